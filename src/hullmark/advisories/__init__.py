@@ -1,0 +1,1 @@
+"""What is known to be vulnerable: build, update, look up."""

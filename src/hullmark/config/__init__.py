@@ -1,0 +1,1 @@
+"""One frozen Settings from flags, environment, hullmark.toml and defaults."""

@@ -1,0 +1,1 @@
+"""Wire types of standard documents, and strict decoding of hostile bytes."""

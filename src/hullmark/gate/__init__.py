@@ -1,0 +1,1 @@
+"""Evaluates the evidence and returns a verdict with reasons."""

@@ -1,0 +1,1 @@
+"""References, registry client, OCI layouts, archives, engine sockets, layers, file trees."""

@@ -1,0 +1,77 @@
+"""An opened image: its documents, and layers whose bytes can be streamed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from hullmark.model.image import LayerInfo
+from hullmark.model.ledger import Issue
+from hullmark.model.scan import Target
+
+
+class ByteStream(Protocol):
+    """Bytes read from front to back, once."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes, empty at the end."""
+
+    def close(self) -> None:
+        """Let go of the file or connection."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer: what is recorded of it, and how to stream the blob as it is stored."""
+
+    info: LayerInfo
+    media_type: str
+    """As the manifest says; the bytes' own magic decides how they are read."""
+    open: Callable[[], ByteStream]
+    """Return a new stream over the stored (usually compressed) blob.
+
+    Raises ``InputError``, ``NetworkError`` or ``IntegrityError`` where the blob cannot be had.
+    """
+    verified: bool = False
+    """Whether the source has already checked the blob against ``info.digest``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """One image of one platform, ready to be read once."""
+
+    target: Target
+    """What it is: name, kind, digests, platform, configuration; ``target.layers`` is in step."""
+    layers: tuple[Layer, ...]
+    """Lowest first."""
+    issues: tuple[Issue, ...] = ()
+    """What could not be read while opening (a foreign layer without a URL, an odd history)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """A root file system or a repository on disk: a tree without layers."""
+
+    target: Target
+    root: Path
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageOptions:
+    """How images are looked for and fetched."""
+
+    platform: str | None = None
+    """``os/arch[/variant]``; without it the machine's own, else the only or first one."""
+    all_platforms: bool = False
+    insecure: bool = False
+    """Allow plain HTTP for registries that are not on loopback."""
+    ca_file: Path | None = None
+    """PEM bundle of a private certificate authority."""
+    mirrors: dict[str, str] = field(default_factory=dict)
+    """Registry host → mirror host[/prefix], asked first."""
+    username: str | None = None
+    password: str | None = None
+    timeout_s: float = 60.0
+    parallel: int = 4
+    """Blobs downloaded at once."""

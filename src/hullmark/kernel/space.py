@@ -1,0 +1,89 @@
+"""Temporary space and whole-or-not-at-all writing: the only module that makes scratch files."""
+
+import contextlib
+import mmap
+import os
+import tempfile  # noqa: TID251 - this is the room's one door to it
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from hullmark.kernel.errors import StoreError
+
+
+class DiskFullError(StoreError):
+    """The disk is full, read-only, or the folder may not be written."""
+
+    code = "HM7001"
+
+
+@contextlib.contextmanager
+def scratch_folder(prefix: str = "hullmark-") -> Iterator[Path]:
+    """Give a private folder that is removed on leaving, however the block ends."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _unwritable(tempfile.gettempdir(), error) from error
+    with folder as name:
+        yield Path(name)
+
+
+def scratch_file() -> IO[bytes]:
+    """Return an anonymous read-write file that vanishes when closed."""
+    try:
+        return tempfile.TemporaryFile(prefix="hullmark-")
+    except OSError as error:
+        raise _unwritable(tempfile.gettempdir(), error) from error
+
+
+def map_file(file: IO[bytes]) -> mmap.mmap:
+    """Map a whole scratch file read-only; pages touched are page cache, not heap."""
+    file.flush()
+    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[Any]]:
+    """Give a binary file that becomes ``path`` on a clean exit and leaves no trace otherwise.
+
+    Raises:
+        DiskFullError: The folder cannot be written or the disk is full.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` atomically."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unwritable(path: object, error: OSError) -> DiskFullError:
+    return DiskFullError(
+        f"cannot write '{path}': {error.strerror or error}",
+        hint="free some room or choose another place (TMPDIR, HULLMARK_HOME, -o)",
+    )

@@ -1,0 +1,1 @@
+"""Makes claims into findings: identity, aliases, severity, fingerprints."""

@@ -1,0 +1,1 @@
+"""The nouns of Hullmark: frozen, typed, without I/O or serialisation."""

@@ -1,0 +1,111 @@
+"""Claims of scanners and the findings that they become."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from hullmark.model.component import Component, Location
+from hullmark.model.severity import Rating, Severity
+
+Fingerprint = NewType("Fingerprint", str)
+"""Stable identity of a finding across scans: free of tag, digest and line."""
+
+
+class Kind(StrEnum):
+    """What a finding is about."""
+
+    VULNERABILITY = "vulnerability"
+    MISCONFIGURATION = "misconfiguration"
+    SECRET = "secret"
+    MALWARE = "malware"
+    LICENSE = "license"
+    END_OF_LIFE = "end-of-life"
+
+
+class FixState(StrEnum):
+    """What the advisory's publisher says about a fix."""
+
+    FIXED = "fixed"
+    NOT_FIXED = "not-fixed"
+    WONT_FIX = "wont-fix"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """Order of work, apart from severity: what is exploited, what probably will be."""
+
+    known_exploited: bool = False
+    """Listed in CISA's Known Exploited Vulnerabilities."""
+    epss: float | None = None
+    """Probability of exploitation in the next 30 days, 0 to 1."""
+    epss_percentile: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One scanner's statement that one component has one vulnerability."""
+
+    advisory_id: str
+    """The record that matched (``DEBIAN-CVE-…``, ``GHSA-…``, ``CVE-…``)."""
+    aliases: tuple[str, ...] = ()
+    """Every other id of the same flaw."""
+    component: Component
+    title: str = ""
+    description: str = ""
+    references: tuple[str, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    fixed_in: tuple[str, ...] = ()
+    """Versions that fix it, in ascending order, for the line the component is on."""
+    fix_state: FixState = FixState.UNKNOWN
+    priority: Priority = field(default_factory=Priority)
+    published_at: str | None = None
+    """ISO date of publication."""
+    scanner: str = "native"
+    scanner_version: str = ""
+    data_date: str | None = None
+    """ISO date of the data the claim rests on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A scanner that made a finding, with what it said."""
+
+    scanner: str
+    version: str = ""
+    rule: str = ""
+    """The scanner's own id."""
+    severity: Severity = Severity.UNKNOWN
+    data_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One real problem: an alias group in one component, with everyone who says so."""
+
+    id: Fingerprint
+    kind: Kind
+    identifiers: tuple[str, ...]
+    """The alias group; the name people know (CVE, else GHSA, else the record's own) first."""
+    title: str
+    severity: Severity
+    rating: Rating | None
+    """The rating the effective severity was taken from."""
+    ratings: tuple[Rating, ...] = ()
+    component: Component | None = None
+    """For an OS vulnerability, the source package; see ``packages``."""
+    packages: tuple[str, ...] = ()
+    """purls of the installed binary packages, for OS vulnerabilities."""
+    locations: tuple[Location, ...] = ()
+    fixed_in: tuple[str, ...] = ()
+    fix_state: FixState = FixState.UNKNOWN
+    priority: Priority = field(default_factory=Priority)
+    description: str = ""
+    references: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    suppressed: bool = False
+    cause: str | None = None
+    """Why it is new or gone, once a baseline is at hand."""
+    published_at: str | None = None
+    target: str = ""
+    """Name of the target it was found in."""

@@ -1,0 +1,93 @@
+"""The result of a scan: what every writer turns into a document."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hullmark.model.component import Component, Distribution
+from hullmark.model.finding import Finding
+from hullmark.model.image import Digest, ImageConfig, LayerInfo, Platform
+from hullmark.model.ledger import LedgerRow
+
+
+class VerdictStatus(StrEnum):
+    """The gate's answer; ``incomplete`` is not a pass."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a verdict is what it is."""
+
+    message: str
+    policy: str = ""
+    finding: str | None = None
+    """Fingerprint, where one finding is the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Pass, warn, fail or incomplete, with reasons."""
+
+    status: VerdictStatus
+    reasons: tuple[Reason, ...] = ()
+    profile: str = "balanced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What was examined, as far as it could be identified."""
+
+    name: str
+    """As the user named it, without the scheme where that was sniffed."""
+    kind: str
+    """``oci``, ``oci-archive``, ``docker-archive``, ``docker``, ``podman``, ``registry``,
+    ``rootfs``, ``repo`` or ``sbom``."""
+    digest: Digest | None = None
+    """Manifest digest."""
+    config_digest: Digest | None = None
+    platform: Platform | None = None
+    distribution: Distribution | None = None
+    config: ImageConfig | None = None
+    layers: tuple[LayerInfo, ...] = ()
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSource:
+    """One feed inside the advisory database."""
+
+    name: str
+    date: str | None
+    """ISO date of the newest record or of the feed itself."""
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanResult:
+    """Everything one run found out, in the order targets were given."""
+
+    created_at: datetime
+    tool_version: str
+    verdict: Verdict
+    targets: tuple[Target, ...] = ()
+    components: tuple[Component, ...] = ()
+    """Of all targets; a result of several targets also fills ``component_targets``."""
+    component_targets: tuple[str, ...] = ()
+    """Name of the target of the component at the same position."""
+    removed: tuple[Component, ...] = ()
+    """Seen in a lower layer and gone from the final image."""
+    owned: tuple[Component, ...] = ()
+    """Language components whose files belong to an OS package (see ``Component.owner``)."""
+    findings: tuple[Finding, ...] = ()
+    ledger: tuple[LedgerRow, ...] = ()
+    data: tuple[DataSource, ...] = ()
+    """The feeds the matching rested on."""
+    data_kind: str = ""
+    """``full``, ``starter`` or empty where nothing was matched."""
+    duration_s: float = 0.0
+    settings: dict[str, str] = field(default_factory=dict)

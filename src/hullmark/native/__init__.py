@@ -1,0 +1,1 @@
+"""Our own engine: one pass over the layers, catalogers, matching."""

@@ -1,0 +1,1 @@
+"""Our finders of components, one folder per ecosystem."""

@@ -1,0 +1,116 @@
+"""What a cataloger is, what it sees and what it may say.
+
+A cataloger sees one ``File`` at a time, never layers, the registry or the disk.
+Its records are plain values, so they can be cached per layer and squashed without the files.
+"""
+
+import mmap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from hullmark.model.component import Evidence
+
+Buffer: TypeAlias = bytes | mmap.mmap
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One regular file of a layer or directory."""
+
+    path: str
+    """Without a leading slash, normalised (``var/lib/dpkg/status``)."""
+    data: Buffer
+    """The content; an ``mmap`` for large files (slice it, do not copy it whole)."""
+    mode: int = 0o644
+    whole: bool = True
+    """``False``: ``data`` starts at a needle inside an executable and holds at most 4 MiB."""
+    needle: bytes = b""
+    """The needle that was met, where ``whole`` is false."""
+
+
+class NeedsWholeFileError(Exception):
+    """Raised by ``parse`` on a part of an executable to be called again with all of it."""
+
+
+class UnreadableFileError(Exception):
+    """Raised by ``parse`` for a file that is not what it claims to be; becomes an ``Issue``.
+
+    Records yielded before it are kept.
+    """
+
+
+class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag="package"):
+    """One package as one file states it."""
+
+    type: str
+    """purl type: ``deb``, ``apk``, ``rpm``, ``pypi``, ``npm``, ``golang``, ``maven`` …"""
+    name: str
+    """The ecosystem's own full name: ``@scope/name``, ``group:artifact``, ``golang.org/x/net``."""
+    version: str
+    """Complete, with epoch and release for OS packages (``1:2.3-4``)."""
+    architecture: str = ""
+    source_name: str = ""
+    """Source package, where it differs from ``name``."""
+    source_version: str = ""
+    """Version of the source package, where it differs from ``version``."""
+    licenses: tuple[str, ...] = ()
+    evidence: Evidence = Evidence.INSTALLED
+    inner_path: str = ""
+    """Path inside the archive (``WEB-INF/lib/a.jar``), for packages found in one."""
+    line: int | None = None
+    """1-based line of the entry, for text files."""
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    """Further purl qualifiers (``("modularitylabel", "…")``)."""
+    direct: bool | None = None
+    """Lock files: asked for by the project itself (True), by a dependency (False), unknown."""
+    development: bool = False
+    """Lock files: only needed to build or test."""
+
+
+class Owns(msgspec.Struct, frozen=True, kw_only=True, tag="owns"):
+    """Files that belong to an OS package."""
+
+    type: str
+    """purl type of the owner."""
+    package: str
+    """Name of the owner."""
+    paths: bytes
+    """Newline-joined paths, without leading slashes."""
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag="release"):
+    """What one file says about the distribution."""
+
+    id: str
+    version: str = ""
+    codename: str = ""
+    id_like: tuple[str, ...] = ()
+    name: str = ""
+    rank: int = 0
+    """Files of a higher rank are believed first (os-release 100, its elders below)."""
+
+
+Record: TypeAlias = Package | Owns | Release
+Role = Literal["os", "language", "distribution"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cataloger:
+    """The declaration of one cataloger: which files it wants, and what they mean."""
+
+    name: str
+    """Stable, kebab-case: ``dpkg``, ``python-installed``."""
+    version: int
+    """Part of the cache key; raise it when the records for the same bytes change."""
+    role: Role
+    globs: tuple[str, ...] = ()
+    """Paths wanted: ``**/`` for any depth, ``*`` within a segment. The last segment must hold a
+    literal name, a literal suffix (``*.jar``) or sit in a literal folder (``status.d/*``)."""
+    needles: tuple[bytes, ...] = ()
+    """Byte strings looked for in the data segment of executables (ELF, PE, Mach-O)."""
+    parse: Callable[[File], Iterable[Record]]
+    declared: bool = False
+    """Whether its files are declared evidence (manifests, lock files)."""

@@ -1,0 +1,1 @@
+"""Says what happens in which order; one use case per file."""

@@ -1,0 +1,1 @@
+"""What the pipeline asks of the world around it: progress, for now."""

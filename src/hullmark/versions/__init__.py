@@ -1,0 +1,1 @@
+"""How each ecosystem orders versions: tuple keys that compare like upstream."""
