@@ -1,1 +1,1 @@
-"""Turns arguments into one api call, and its result into text and an exit code; one verb per file."""
+"""Turns arguments into one api call, and its result into text and an exit code; a verb a file."""
