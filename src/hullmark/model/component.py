@@ -76,5 +76,7 @@ class Distribution:
     id_like: tuple[str, ...] = ()
     name: str = ""
     """Pretty name for people."""
+    variant: str = ""
+    """Edition, where one is named: ``esm`` (Ubuntu Pro), ``server``, ``container``."""
     end_of_life_at: str | None = None
     """ISO date on which the release stops (or stopped) getting updates, where known."""

@@ -62,6 +62,8 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
     """Path inside the archive (``WEB-INF/lib/a.jar``), for packages found in one."""
     line: int | None = None
     """1-based line of the entry, for text files."""
+    vendor: str = ""
+    """Who built it, where the database says so (rpm)."""
     qualifiers: tuple[tuple[str, str], ...] = ()
     """Further purl qualifiers (``("modularitylabel", "…")``)."""
     direct: bool | None = None
@@ -81,6 +83,17 @@ class Owns(msgspec.Struct, frozen=True, kw_only=True, tag="owns"):
     """Newline-joined paths, without leading slashes."""
 
 
+class Licenses(msgspec.Struct, frozen=True, kw_only=True, tag="licenses"):
+    """Licences of a package that another file declares (``usr/share/doc/<package>/copyright``)."""
+
+    type: str
+    """purl type of the package."""
+    package: str
+    """Name of the package."""
+    licenses: tuple[str, ...]
+    """As declared, in order of appearance, each once."""
+
+
 class Release(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag="release"):
     """What one file says about the distribution."""
 
@@ -89,11 +102,13 @@ class Release(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
     codename: str = ""
     id_like: tuple[str, ...] = ()
     name: str = ""
+    variant: str = ""
+    """Edition that changes which packages apply: ``esm`` for Ubuntu Pro, os-release VARIANT_ID."""
     rank: int = 0
     """Files of a higher rank are believed first (os-release 100, its elders below)."""
 
 
-Record: TypeAlias = Package | Owns | Release
+Record: TypeAlias = Package | Owns | Licenses | Release
 Role = Literal["os", "language", "distribution"]
 
 
