@@ -42,7 +42,9 @@ class UnreadableFileError(Exception):
     """
 
 
-class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag="package"):
+class Package(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="record", tag="package"
+):
     """One package as one file states it."""
 
     type: str
@@ -72,7 +74,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
     """Lock files: only needed to build or test."""
 
 
-class Owns(msgspec.Struct, frozen=True, kw_only=True, tag="owns"):
+class Owns(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="owns"):
     """Files that belong to an OS package."""
 
     type: str
@@ -83,7 +85,7 @@ class Owns(msgspec.Struct, frozen=True, kw_only=True, tag="owns"):
     """Newline-joined paths, without leading slashes."""
 
 
-class Licenses(msgspec.Struct, frozen=True, kw_only=True, tag="licenses"):
+class Licenses(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="licenses"):
     """Licences of a package that another file declares (``usr/share/doc/<package>/copyright``)."""
 
     type: str
@@ -94,7 +96,9 @@ class Licenses(msgspec.Struct, frozen=True, kw_only=True, tag="licenses"):
     """As declared, in order of appearance, each once."""
 
 
-class Release(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag="release"):
+class Release(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="record", tag="release"
+):
     """What one file says about the distribution."""
 
     id: str

@@ -1,0 +1,148 @@
+"""Squashed records of an image become components: joined, owned, attributed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from hullmark.formats.purl import build_purl
+from hullmark.model.component import Component, Distribution, Evidence, Location, Purl
+from hullmark.model.image import LayerInfo
+from hullmark.native.catalogers.record import Owns, Package
+from hullmark.native.squash import Seen
+
+OS_TYPES = frozenset({"deb", "apk", "rpm", "opkg", "alpm"})
+"""purl types whose namespace is the distribution and whose files have an owner."""
+
+Locate = Callable[[Seen], Location]
+"""Places one record of a file: path, layer, history line."""
+
+
+def locator(layers: Sequence[LayerInfo]) -> Locate:
+    """Return a function that places a record on its layer and history line."""
+
+    def locate(seen: Seen) -> Location:
+        inner = seen.package.inner_path
+        path = f"/{seen.path}:{inner}" if inner else f"/{seen.path}"
+        info = layers[seen.layer_index]
+        return Location(
+            path=path,
+            layer=info.diff_id,
+            layer_index=seen.layer_index,
+            instruction=info.instruction or None,
+            line=seen.package.line,
+        )
+
+    return locate
+
+
+def plain_location(seen: Seen) -> Location:
+    """Place a record of a directory: a path relative to it, and a line."""
+    inner = seen.package.inner_path
+    path = f"{seen.path}:{inner}" if inner else seen.path
+    return Location(path=path, line=seen.package.line)
+
+
+def to_components(
+    seen: Iterable[Seen], *, locate: Locate, distribution: Distribution | None
+) -> list[Component]:
+    """Return one component per package and version, with all its locations, ordered by purl."""
+    grouped: dict[Purl, list[Seen]] = {}
+    for each in seen:
+        grouped.setdefault(purl_of(each.package, distribution), []).append(each)
+    return [_component(purl, grouped[purl], locate=locate) for purl in sorted(grouped)]
+
+
+def purl_of(package: Package, distribution: Distribution | None) -> Purl:
+    """Return the package URL of a record."""
+    kind, name, version = package.type, package.name, package.version
+    qualifiers = dict(package.qualifiers)
+    namespace = ""
+    if kind in OS_TYPES:
+        namespace = distribution.id if distribution is not None else ""
+        if package.architecture:
+            qualifiers["arch"] = package.architecture
+        if distribution is not None:
+            qualifiers["distro"] = (
+                f"{distribution.id}-{distribution.version}"
+                if distribution.version
+                else distribution.id
+            )
+        if kind == "rpm" and ":" in version:
+            qualifiers["epoch"], _, version = version.partition(":")
+    elif kind == "maven":
+        namespace, _, name = name.rpartition(":")
+    elif "/" in name:
+        namespace, _, name = name.rpartition("/")
+    return build_purl(
+        kind, name, namespace=namespace, version=version, qualifiers=tuple(qualifiers.items())
+    )
+
+
+def without_answered(seen: Sequence[Seen]) -> list[Seen]:
+    """Drop declared evidence that installed evidence answers.
+
+    A lock file is answered as a whole where packages of its type are installed below its folder,
+    and entry by entry where a package of that name is installed anywhere else.
+    """
+    installed = [each for each in seen if each.package.evidence is not Evidence.DECLARED]
+    names = {(each.package.type, each.package.name.lower()) for each in installed}
+    folders: dict[str, set[str]] = {}
+    for each in installed:
+        above = folders.setdefault(each.package.type, set())
+        slash = each.path.rfind("/")
+        while slash >= 0:
+            if each.path[:slash] in above:
+                break
+            above.add(each.path[:slash])
+            slash = each.path.rfind("/", 0, slash)
+    return [
+        each
+        for each in seen
+        if each.package.evidence is not Evidence.DECLARED
+        or not (
+            (each.package.type, each.package.name.lower()) in names
+            or each.path.rpartition("/")[0] in folders.get(each.package.type, ())
+        )
+    ]
+
+
+def owners_of(seen: Iterable[Seen], owns: Sequence[tuple[str, Owns]]) -> dict[str, tuple[str, str]]:
+    """Return path → (purl type, name) of the OS package that owns it.
+
+    Only paths that language packages were read from are asked for. Merged ``/usr`` is looked
+    through: a package database may say ``lib/x`` where the file stands at ``usr/lib/x``.
+    """
+    asked: dict[bytes, str] = {}
+    for each in seen:
+        if each.package.type not in OS_TYPES:
+            raw = each.path.encode("utf-8", "surrogateescape")
+            asked[raw] = each.path
+            asked[raw[4:] if raw.startswith(b"usr/") else b"usr/" + raw] = each.path
+    owners: dict[str, tuple[str, str]] = {}
+    if asked:
+        for _, record in owns:
+            for raw in asked.keys() & set(record.paths.split(b"\n")):
+                owners[asked[raw]] = (record.type, record.package)
+    return owners
+
+
+def _component(purl: Purl, seen: list[Seen], *, locate: Locate) -> Component:
+    first = seen[0].package
+    licenses = dict.fromkeys(name for each in seen for name in each.package.licenses)
+    evidence = (
+        Evidence.DECLARED
+        if all(each.package.evidence is Evidence.DECLARED for each in seen)
+        else first.evidence
+        if first.evidence is not Evidence.DECLARED
+        else Evidence.INSTALLED
+    )
+    return Component(
+        name=first.name,
+        version=first.version,
+        purl=purl,
+        type=first.type,
+        locations=tuple(dict.fromkeys(locate(each) for each in seen)),
+        licenses=tuple(licenses),
+        architecture=first.architecture,
+        source_name=first.source_name,
+        source_version=first.source_version,
+        evidence=evidence,
+        cataloger=seen[0].cataloger,
+    )

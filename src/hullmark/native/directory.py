@@ -1,0 +1,86 @@
+"""Walks a directory on disk and tells a collector its members, as a layer would."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from hullmark.kernel import limits
+from hullmark.native.collect import Collector
+from hullmark.native.facts import FactIssue, LayerFacts
+from hullmark.ports.progress import Progress
+
+_NOT_DECLARED = frozenset(
+    {".git", ".hg", ".svn", "node_modules", ".venv", "venv", ".tox", ".nox", "__pycache__"}
+)
+"""Folders of a repository that hold what was installed or recorded, not what is declared."""
+_NOT_FILES = frozenset({"proc", "sys", "dev"})
+"""Top folders of a running root file system that are views of the kernel."""
+_PIECE_BYTES = 1024 * 1024
+
+
+def read_directory(
+    root: Path, collector: Collector, *, repository: bool, progress: Progress
+) -> LayerFacts:
+    """Tell ``collector`` everything below ``root``; symbolic links are not followed."""
+    members = 0
+    skipped = _NOT_DECLARED if repository else _NOT_FILES
+    for path, entry in _walk(root, collector, skipped=skipped, repository=repository):
+        members += 1
+        if members > limits.LAYER_MEMBERS:
+            break
+        try:
+            info = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(info.st_mode):
+                _read(path, entry, info, collector)
+                progress.advance(info.st_size)
+        except OSError as error:
+            _unreadable(collector, path, error)
+    return collector.finish(members)
+
+
+def _walk(
+    root: Path, collector: Collector, *, skipped: frozenset[str], repository: bool
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield files in a stable order, without recursion: depth is the disk's, not the stack's."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(root / folder if folder else root) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            _unreadable(collector, folder or ".", error)
+            continue
+        below = []
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in skipped or (folder and not repository):
+                    below.append(path)
+            elif not entry.is_symlink():
+                yield path, entry
+        folders += reversed(below)
+
+
+def _read(path: str, entry: os.DirEntry[str], info: os.stat_result, collector: Collector) -> None:
+    """Feed one file, if the collector wants it."""
+    head = b""
+    if info.st_size >= 4096:  # only executables are judged by their first bytes
+        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a DirEntry, not a Path
+            head = file.read(64)
+    sink = collector.regular(path, info.st_size, stat.S_IMODE(info.st_mode), head)
+    if sink is None:
+        return
+    with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123
+        left = info.st_size
+        while left > 0 and (piece := file.read(min(left, _PIECE_BYTES))):
+            sink.feed(piece)
+            left -= len(piece)
+    sink.close()
+
+
+def _unreadable(collector: Collector, path: str, error: OSError) -> None:
+    collector.facts.issues.append(
+        FactIssue(path=path, cause=error.strerror or str(error), code="HM2053")
+    )

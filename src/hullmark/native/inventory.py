@@ -1,0 +1,259 @@
+"""Takes the inventory of an image or a directory: every layer once, in parallel, then squashed."""
+
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hullmark.images.image import Directory, Image, Layer
+from hullmark.images.layers import read_layer
+from hullmark.kernel import limits
+from hullmark.images.layer_errors import BombError
+from hullmark.kernel.errors import HullmarkError, IntegrityError
+from hullmark.model.component import Component, Distribution, Location, Purl
+from hullmark.model.image import DiffId, LayerInfo
+from hullmark.model.ledger import Issue
+from hullmark.native.catalogers.distribution.choose import choose
+from hullmark.native.catalogers.record import Cataloger
+from hullmark.native.collect import Collector, SecondPass
+from hullmark.native.components import (
+    OS_TYPES,
+    Locate,
+    locator,
+    owners_of,
+    plain_location,
+    to_components,
+    without_answered,
+)
+from hullmark.native.directory import read_directory
+from hullmark.native.facts import LayerFacts, empty_facts
+from hullmark.native.globs import Wanted
+from hullmark.native.squash import Seen, Squashed, squash
+from hullmark.ports.progress import SILENT, Progress
+
+MAX_WORKERS = 8
+"""Layers read at once; each holds a few MiB, and disks rarely feed more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inventory:
+    """What is in an image."""
+
+    components: tuple[Component, ...]
+    removed: tuple[Component, ...] = ()
+    """In a lower layer, and gone from the final image."""
+    owned: tuple[Component, ...] = ()
+    """Parts of an OS package, reported with it and not by themselves."""
+    distribution: Distribution | None = None
+    issues: tuple[Issue, ...] = ()
+    members: int = 0
+    """Files, folders and links that were walked over."""
+
+
+def take_inventory(
+    image: Image,
+    *,
+    catalogers: Sequence[Cataloger],
+    progress: Progress = SILENT,
+    workers: int | None = None,
+) -> Inventory:
+    """Read every layer of ``image`` once and say what the final image holds.
+
+    A layer that cannot be read is an ``Issue``; the others still count.
+
+    Raises:
+        IntegrityError: A layer's bytes are not those that the manifest names.
+    """
+    progress.stage("reading layers", total=sum(layer.info.size_bytes for layer in image.layers))
+    facts, broken = _read_all(image.layers, catalogers, progress=progress, workers=workers)
+    issues = list(image.issues) + broken
+    for index, each in enumerate(facts):
+        issues += [
+            Issue(path=f"/{found.path}", cause=found.cause, layer_index=index, code=found.code)
+            for found in each.issues
+        ]
+    squashed = squash(facts)
+    infos = [layer.info for layer in image.layers]
+    inventory = _assemble(squashed, layers=infos)
+    return replace(inventory, issues=tuple(issues), members=sum(each.members for each in facts))
+
+
+def take_directory_inventory(
+    directory: Directory, *, catalogers: Sequence[Cataloger], progress: Progress = SILENT
+) -> Inventory:
+    """Say what a root file system or repository on disk holds.
+
+    A repository is read for what it declares; a root file system for what is installed.
+    """
+    repository = directory.target.kind == "repo"
+    chosen = [each for each in catalogers if each.declared or not repository]
+    progress.stage("reading files", total=None)
+    collector = Collector(
+        wanted=Wanted(chosen),
+        binaries=() if repository else tuple(each for each in chosen if each.needles),
+        log_names=False,
+    )
+    facts = read_directory(
+        Path(directory.root), collector, repository=repository, progress=progress
+    )
+    inventory = _assemble(squash([facts]), layers=None, repository=repository)
+    issues = [*directory.issues]
+    prefix = "" if repository else "/"
+    issues += [
+        Issue(path=f"{prefix}{found.path}", cause=found.cause, code=found.code)
+        for found in facts.issues
+    ]
+    return replace(inventory, issues=tuple(issues), members=facts.members)
+
+
+def _assemble(
+    squashed: Squashed, *, layers: Sequence[LayerInfo] | None, repository: bool = False
+) -> Inventory:
+    distribution = choose([release for _, release in squashed.releases])
+    if layers is not None:
+        locate = locator(layers)
+    elif repository:
+        locate = plain_location
+    else:
+        locate = _rooted
+    seen = squashed.packages if repository else without_answered(squashed.packages)
+    licenses = {(record.type, record.package): record.licenses for _, record in squashed.licenses}
+    owners = owners_of(seen, squashed.owns)
+    own = [each for each in seen if each.path not in owners or each.package.type in OS_TYPES]
+    components = [
+        _licensed(component, licenses)
+        for component in to_components(own, locate=locate, distribution=distribution)
+    ]
+    purls = {(each.type, each.name): each.purl for each in components if each.type in OS_TYPES}
+    return Inventory(
+        components=tuple(components),
+        removed=_removed(squashed.removed, layers=layers, distribution=distribution),
+        owned=_owned(seen, owners, purls, locate=locate),
+        distribution=distribution,
+    )
+
+
+def _licensed(component: Component, licenses: dict[tuple[str, str], tuple[str, ...]]) -> Component:
+    if component.licenses or component.type not in OS_TYPES:
+        return component
+    found = licenses.get((component.type, component.name))
+    return replace(component, licenses=found) if found else component
+
+
+def _owned(
+    seen: Sequence[Seen],
+    owners: Mapping[str, tuple[str, str]],
+    purls: Mapping[tuple[str, str], Purl],
+    *,
+    locate: Locate,
+) -> tuple[Component, ...]:
+    """Return the language components that are parts of OS packages, each with its owner."""
+    groups: dict[tuple[str, str], list[Seen]] = {}
+    for each in seen:
+        owner = owners.get(each.path)
+        if owner is not None and each.package.type not in OS_TYPES:
+            groups.setdefault(owner, []).append(each)
+    return tuple(
+        replace(component, owner=purls.get(owner, Purl(f"pkg:{owner[0]}/{owner[1]}")))
+        for owner, group in sorted(groups.items())
+        for component in to_components(group, locate=locate, distribution=None)
+    )
+
+
+def _removed(
+    seen: Sequence[Seen],
+    *,
+    layers: Sequence[LayerInfo] | None,
+    distribution: Distribution | None,
+) -> tuple[Component, ...]:
+    if layers is None:
+        return ()
+    locate = locator(layers)
+    by_layer: dict[int, list[Seen]] = {}
+    for each in seen:
+        if each.removed_index is not None:
+            by_layer.setdefault(each.removed_index, []).append(each)
+    return tuple(
+        replace(component, removed_in=layers[index].diff_id or DiffId(""))
+        for index, group in sorted(by_layer.items())
+        for component in to_components(group, locate=locate, distribution=distribution)
+    )
+
+
+def _read_all(
+    layers: Sequence[Layer],
+    catalogers: Sequence[Cataloger],
+    *,
+    progress: Progress,
+    workers: int | None,
+) -> tuple[list[LayerFacts], list[Issue]]:
+    """Read layers in parallel, the largest first; this thread is one of the workers."""
+    if len(layers) > limits.LAYERS:
+        raise BombError(f"image has {len(layers)} layers, more than {limits.LAYERS}")
+    facts = [empty_facts() for _ in layers]
+    issues: list[Issue] = []
+    fatal: list[BaseException] = []
+    order = sorted(range(len(layers)), key=lambda index: layers[index].info.size_bytes)
+    wanted = Wanted(catalogers)
+    binaries = tuple(each for each in catalogers if each.needles)
+
+    def work() -> None:
+        while order and not fatal:
+            try:
+                index = order.pop()
+            except IndexError:
+                return
+            collector = Collector(wanted=wanted, binaries=binaries, log_names=index > 0)
+            try:
+                _read_one(layers[index], collector, progress=progress)
+            except IntegrityError as error:
+                fatal.append(error)
+            except HullmarkError as error:
+                issues.append(_layer_issue(index, layers[index], error))
+            except BaseException as error:  # noqa: BLE001 - carried to the caller's thread
+                fatal.append(error)
+            facts[index] = collector.facts
+
+    count = min(workers or os.cpu_count() or 1, MAX_WORKERS, len(layers))
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(count - 1)]
+    for thread in threads:
+        thread.start()
+    try:
+        work()
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt as interrupt:
+        fatal.append(interrupt)  # the other workers stop before their next layer
+        raise
+    if fatal:
+        raise fatal[0]
+    return facts, sorted(issues, key=lambda issue: issue.layer_index or 0)
+
+
+def _read_one(layer: Layer, collector: Collector, *, progress: Progress) -> None:
+    """Read one layer, and once more for the few files that must be seen whole."""
+    members = 0
+    try:
+        members = read_layer(layer, collector, advance=progress.advance)
+    finally:
+        collector.finish(members)
+    if collector.again or collector.links:
+        read_layer(layer, SecondPass(collector))
+
+
+def _layer_issue(index: int, layer: Layer, error: HullmarkError) -> Issue:
+    name = layer.info.diff_id or layer.info.digest or "without a digest"
+    return Issue(
+        path=f"layer {index} ({name})",
+        cause=error.message,
+        layer_index=index,
+        hint=error.hint or "",
+        code=error.code,
+    )
+
+
+def _rooted(seen: Seen) -> Location:
+    """Place a record of a root file system: absolute, without a layer."""
+    location = plain_location(seen)
+    return replace(location, path=f"/{location.path}")

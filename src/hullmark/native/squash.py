@@ -1,0 +1,153 @@
+"""Applies layers over each other as facts: what the final image holds, since when, what went.
+
+Whiteouts and opaque folders act on records by path; no file is ever written for it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from hullmark.native.catalogers.record import Licenses, Owns, Package, Release
+from hullmark.native.facts import FileFacts, LayerFacts, names_in
+
+PackageKey = tuple[str, str, str, str, str]
+"""Type, name, version, architecture and inner path: one package within one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One package as one file states it, with the layer that brought it."""
+
+    path: str
+    package: Package
+    cataloger: str
+    layer_index: int
+    """The lowest layer from which on the file has held this package without a break."""
+    removed_index: int | None = None
+    """The layer that took it away, for packages the final image no longer has."""
+
+
+@dataclass(slots=True)
+class Squashed:
+    """The final image as facts."""
+
+    packages: list[Seen] = field(default_factory=list)
+    removed: list[Seen] = field(default_factory=list)
+    owns: list[tuple[str, Owns]] = field(default_factory=list)
+    licenses: list[tuple[str, Licenses]] = field(default_factory=list)
+    releases: list[tuple[str, Release]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Live:
+    """One path of the image as it stands after some layer."""
+
+    files: list[FileFacts]
+    since: dict[PackageKey, int]
+
+
+def squash(layers: Sequence[LayerFacts]) -> Squashed:
+    """Join the facts of ``layers``, lowest first."""
+    live: dict[str, _Live] = {}
+    result = Squashed()
+    for index, layer in enumerate(layers):
+        gone = _gone(live, layer) if live else set()
+        replaced: dict[str, _Live] = {}
+        for path in gone:
+            before = live.pop(path)
+            if path in layer.files:
+                replaced[path] = before
+            else:
+                _remove(result, path, before, kept=(), index=index)
+        for path, files in layer.files.items():
+            before = replaced.get(path) or live.get(path)
+            since = {
+                key: before.since.get(key, index) if before is not None else index
+                for key, _, _ in _packages(files)
+            }
+            if before is not None:
+                _remove(result, path, before, kept=since, index=index)
+            live[path] = _Live(files, since)
+    for path, state in live.items():
+        _emit(result, path, state)
+    _forget_moved(result)
+    return result
+
+
+def _packages(files: Iterable[FileFacts]) -> Iterator[tuple[PackageKey, Package, str]]:
+    for facts in files:
+        for record in facts.records:
+            if isinstance(record, Package):
+                key = (
+                    record.type,
+                    record.name,
+                    record.version,
+                    record.architecture,
+                    record.inner_path,
+                )
+                yield key, record, facts.cataloger
+
+
+def _gone(live: dict[str, _Live], layer: LayerFacts) -> set[str]:
+    """Return the live paths that ``layer`` deletes, hides or replaces."""
+    above = _ancestors(live)
+    gone = {path for path in layer.whiteouts if path in live}
+    hidden = [path for path in layer.whiteouts if path in above]
+    hidden += [path for path in layer.opaques if path in above or path == ""]
+    for names in names_in(layer.names):
+        written = set(names)
+        # A file where a file stood, or a folder ("name/") where a file stood, replaces it.
+        gone.update(path for path in live if path in written or path + "/" in written)
+        # Anything but a folder where a folder stood hides what was in it.
+        hidden += [path for path in above if path in written]
+    for folder in hidden:
+        prefix = folder + "/" if folder else ""
+        gone.update(path for path in live if path.startswith(prefix))
+    return gone
+
+
+def _ancestors(paths: Iterable[str]) -> set[str]:
+    above: set[str] = set()
+    for path in paths:
+        slash = path.rfind("/")
+        while slash > 0:
+            path = path[:slash]
+            if path in above:
+                break
+            above.add(path)
+            slash = path.rfind("/")
+    return above
+
+
+def _remove(
+    result: Squashed, path: str, before: _Live, *, kept: Iterable[PackageKey], index: int
+) -> None:
+    still = set(kept)
+    for key, package, cataloger in _packages(before.files):
+        if key not in still:
+            since = before.since[key]
+            result.removed.append(Seen(path, package, cataloger, since, index))
+
+
+def _emit(result: Squashed, path: str, state: _Live) -> None:
+    for facts in state.files:
+        for record in facts.records:
+            if isinstance(record, Owns):
+                result.owns.append((path, record))
+            elif isinstance(record, Licenses):
+                result.licenses.append((path, record))
+            elif isinstance(record, Release):
+                result.releases.append((path, record))
+    for key, package, cataloger in _packages(state.files):
+        result.packages.append(Seen(path, package, cataloger, state.since[key]))
+
+
+def _forget_moved(result: Squashed) -> None:
+    """Drop from ``removed`` what the final image still has elsewhere at the same version."""
+    present = {
+        (seen.package.type, seen.package.name, seen.package.version) for seen in result.packages
+    }
+    result.removed = [
+        seen
+        for seen in result.removed
+        if (seen.package.type, seen.package.name, seen.package.version) not in present
+    ]
