@@ -1,0 +1,13 @@
+"""What can be wrong with a document before anyone asks what it means."""
+
+from hullmark.kernel.errors import InputError
+
+
+class BrokenDocumentError(InputError):
+    """A document is not valid JSON or does not have the shape its kind demands.
+
+    The message names the place (``$.layers[0].size``). Build, pull or export the file again; if it
+    stays, the program that wrote it is at fault.
+    """
+
+    code = "HM2001"
