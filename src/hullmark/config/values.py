@@ -1,0 +1,73 @@
+"""Readers of single values: what TOML, a variable or a flag gives becomes what a setting is.
+
+They raise ``TypeError`` or ``ValueError`` with the rest of a sentence that names the setting.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def boolean(value: Any) -> bool:
+    """Read a yes or no as flags, TOML and variables spell it."""
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("0", "false", "no", "off"):
+        return False
+    raise ValueError(f"'{value}' is neither true nor false")
+
+
+def whole_number(value: Any) -> int:
+    """Read a whole number of 1 or more."""
+    if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
+        raise TypeError(f"'{value}' is not a whole number")
+    number = int(value)
+    if number < 1:
+        raise ValueError(f"'{value}' is less than 1")
+    return number
+
+
+def seconds(value: Any) -> float:
+    """Read a time of up to a day."""
+    number = float(value)
+    if not 0 < number < 86_400:
+        raise ValueError(f"'{value}' is not between 0 and 86400 seconds")
+    return number
+
+
+def table(value: Any) -> dict[str, str]:
+    """Read a table of text, or ``a=b,c=d`` from a variable."""
+    if isinstance(value, str):  # HULLMARK_MIRRORS=docker.io=mirror.example,quay.io=…
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        value = {key.strip(): target.strip() for key, _, target in pairs}
+    if not isinstance(value, dict) or not all(
+        isinstance(key, str) and isinstance(target, str) and target for key, target in value.items()
+    ):
+        raise TypeError("it is not a table of text")
+    return dict(value)
+
+
+def text(value: Any) -> str:
+    """Read text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise TypeError(f"'{value}' is not text")
+    return value
+
+
+def path(value: Any) -> Path:
+    """Read a path, ``~`` expanded."""
+    return value if isinstance(value, Path) else Path(text(value)).expanduser()
+
+
+def one_of(*choices: str) -> Callable[[Any], str]:
+    """Return a reader of one word of several."""
+
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(f"'{value}' is none of {', '.join(choices)}")
+        return str(value)
+
+    return read
