@@ -1,0 +1,1 @@
+"""Packages of Alpine, Wolfi, Chainguard and others that use apk."""

@@ -1,0 +1,1 @@
+"""Packages of Debian, its descendants, distroless images and OpenWrt."""

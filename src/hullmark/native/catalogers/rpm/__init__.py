@@ -1,0 +1,1 @@
+"""Packages of rpm-based distributions, from each of rpm's three database formats."""
