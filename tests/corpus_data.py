@@ -1,0 +1,43 @@
+"""Finds the shared test material beside the checkout, or skips the test that needs it."""
+
+import os
+import shutil
+import tarfile  # noqa: TID251 - unpacks our own corpus archives
+import tempfile  # noqa: TID251 - a private folder beside the place it is renamed to
+from pathlib import Path
+
+import pytest
+
+_REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+def corpus(topic: str) -> Path:
+    """Return the folder of one topic, unpacked once; skip the test where it is absent."""
+    target = _REPOSITORY / "build" / "corpus" / topic
+    if target.is_dir():
+        return target
+    archive = shared("corpus", f"{topic}.tar.xz")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=f".{topic}-", dir=target.parent))
+    try:
+        with tarfile.open(archive) as packed:
+            packed.extractall(scratch, filter="data")
+        unpacked = scratch / topic if (scratch / topic).is_dir() else scratch
+        try:
+            unpacked.rename(target)
+        except OSError:
+            # Another test process was faster; its copy is as good.
+            if not target.is_dir():
+                raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return target
+
+
+def shared(*parts: str) -> Path:
+    """Return a path in the shared folder; skip the test where it is absent."""
+    folder = Path(os.environ.get("HULLMARK_SHARED") or _REPOSITORY.parent / "shared")
+    path = folder.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"shared test material '{'/'.join(parts)}' is not beside the checkout")
+    return path
