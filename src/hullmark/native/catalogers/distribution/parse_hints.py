@@ -7,7 +7,7 @@ import msgspec
 
 from hullmark.native.catalogers.record import Buffer, Release, UnreadableFileError
 
-_BANNER = re.compile(rb"BusyBox v(\d[\w.]{0,31})")
+_BANNER = re.compile(rb"BusyBox v(\d{1,4}(?:\.\d{1,9}){1,4})")
 
 
 class _Service(msgspec.Struct):

@@ -26,7 +26,7 @@ def parse_copyright(content: bytes, *, package: str) -> Iterator[Licenses]:
     if len(content) > COPYRIGHT_BYTES:
         raise UnreadableFileError(f"is larger than {COPYRIGHT_BYTES} bytes")
     found: Iterable[str] = ()
-    if _FORMAT.match(content.lstrip()):
+    if _FORMAT.match(content[:256].lstrip()):
         found = _declared(content)
     licenses = tuple(dict.fromkeys(found)) or tuple(dict.fromkeys(_referred(content)))
     if licenses:

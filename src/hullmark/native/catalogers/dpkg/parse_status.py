@@ -8,12 +8,12 @@ from hullmark.native.catalogers.record import Buffer, Package, UnreadableFileErr
 
 _UNPACKED = frozenset(
     {
-        b"installed",
-        b"unpacked",
-        b"half-installed",
-        b"half-configured",
-        b"triggers-awaited",
-        b"triggers-pending",
+        "installed",
+        "unpacked",
+        "half-installed",
+        "half-configured",
+        "triggers-awaited",
+        "triggers-pending",
     }
 )
 """States in which files of the package are on disk, whether or not its scripts have run."""
@@ -21,7 +21,7 @@ _UNPACKED = frozenset(
 STANZA_BYTES = 4 * TEXT_LINE_BYTES
 """One stanza: the longest real ones (kernel headers with conffiles) hold some hundred KiB."""
 
-_FIELDS = (b"Package", b"Version", b"Status", b"Architecture", b"Source")
+_NEWLINE = 10
 _FIELD_NAME = re.compile(rb"^[A-Za-z-]{1,40}:", re.MULTILINE)
 _SOURCE = re.compile(r"(\S+)(?:\s*\(([^()]*)\))?")
 _BINARY_REBUILD = re.compile(r"\+b\d+$")
@@ -38,10 +38,12 @@ def parse_status(content: Buffer, *, type_: str, always_installed: bool) -> Iter
     Raises:
         UnreadableFileError: After all readable packages: which stanzas were not readable.
     """
+    if content.find(b"\r\n") >= 0:
+        content = content[:].replace(b"\r\n", b"\n")
     broken: list[str] = []
-    for line, stanza in _stanzas(content):
+    for line, start, stop in _stanzas(content):
         try:
-            package = _package(stanza, line, type_, always_installed=always_installed)
+            package = _package(content, start, stop, type_, line, always_installed=always_installed)
         except UnreadableFileError as error:
             broken.append(f"line {line}: {error}")
             continue
@@ -52,69 +54,74 @@ def parse_status(content: Buffer, *, type_: str, always_installed: bool) -> Iter
         raise UnreadableFileError(f"{broken[0]}{more}")
 
 
-def _stanzas(content: Buffer) -> Iterator[tuple[int, bytes]]:
-    """Yield each stanza with the 1-based number of its first line, a line break put in front."""
+def _stanzas(content: Buffer) -> Iterator[tuple[int, int, int]]:
+    """Yield the 1-based first line of each stanza, and where it starts and stops."""
     start, line, end = 0, 1, len(content)
     while start < end:
+        if content[start] == _NEWLINE:
+            start += 1
+            line += 1
+            continue
         stop = content.find(b"\n\n", start)
         if stop < 0:
             stop = end
-        stanza = b"\n" + content[start:stop]
-        if b"\r" in stanza:
-            stanza = stanza.replace(b"\r\n", b"\n")
-        stripped = stanza.strip()
-        if stripped:
-            lead = len(stanza) - len(stanza.lstrip(b"\n")) - 1
-            yield line + lead, b"\n" + stripped
-        line += stanza.count(b"\n") + 1
+        yield line, start, stop
+        line += content[start:stop].count(b"\n") + 2
         start = stop + 2
 
 
-def _package(stanza: bytes, line: int, type_: str, *, always_installed: bool) -> Package | None:
-    if len(stanza) > STANZA_BYTES:
-        raise UnreadableFileError(f"a stanza of {len(stanza)} bytes")
-    if b"\nPackage:" not in stanza:
-        # dpkg writes names like this and reads them in any case.
-        stanza = _FIELD_NAME.sub(lambda match: match[0].title(), stanza)
-    name, version, status, architecture, source = (_value(stanza, field) for field in _FIELDS)
+def _package(
+    content: Buffer, start: int, stop: int, type_: str, line: int, *, always_installed: bool
+) -> Package | None:
+    if stop - start > STANZA_BYTES:
+        raise UnreadableFileError(f"a stanza of {stop - start} bytes")
+    name = _value(content, b"Package", start, stop)
+    if not name:
+        # dpkg writes field names like this, and reads them in any case.
+        stanza = _FIELD_NAME.sub(lambda match: match[0].title(), content[start:stop])
+        content, start, stop = stanza, 0, len(stanza)
+        name = _value(content, b"Package", start, stop)
+    status = _value(content, b"Status", start, stop)
     if status:
-        if status.rpartition(b" ")[2] not in _UNPACKED:
+        if status.rpartition(" ")[2] not in _UNPACKED:
             return None
     elif name and not always_installed:
         # dpkg reads a missing status as "not installed".
         return None
     if not name:
         raise UnreadableFileError("a stanza without Package")
+    version = _value(content, b"Version", start, stop)
     if not version:
-        raise UnreadableFileError(f"package '{_text(name)[:80]}' has no Version")
-    source_name, source_version = _source(_text(source), _text(version))
+        raise UnreadableFileError(f"package '{name[:80]}' has no Version")
+    source = _value(content, b"Source", start, stop)
+    source_name, source_version = _source(source, version)
     return Package(
         type=type_,
-        name=_text(name),
-        version=_text(version),
-        architecture=_text(architecture),
-        source_name="" if source_name == _text(name) else source_name,
-        source_version="" if source_version == _text(version) else source_version,
+        name=name,
+        version=version,
+        architecture=_value(content, b"Architecture", start, stop),
+        source_name="" if source_name == name else source_name,
+        source_version="" if source_version == version else source_version,
         line=line,
     )
 
 
-def _value(stanza: bytes, field: bytes) -> bytes:
+def _value(content: Buffer, field: bytes, start: int, stop: int) -> str:
     """Return the first line of a field."""
-    at = stanza.find(b"\n" + field + b":")
-    if at < 0:
-        return b""
-    at += len(field) + 2
-    stop = stanza.find(b"\n", at)
-    return (stanza[at:] if stop < 0 else stanza[at:stop]).strip()
+    at = start + len(field) + 1
+    if content[start:at] != field + b":":
+        at = content.find(b"\n" + field + b":", start, stop)
+        if at < 0:
+            return ""
+        at += len(field) + 2
+    end = content.find(b"\n", at, stop)
+    return content[at : stop if end < 0 else end].decode("utf-8", "replace").strip()
 
 
 def _source(source: str, version: str) -> tuple[str, str]:
     """Split ``Source: name (version)``; a rebuilt binary (``+b1``) has its source's version."""
+    if not source and "+b" not in version:
+        return "", ""
     match = _SOURCE.match(source) if source else None
     stated = match[2].strip() if match and match[2] else ""
     return (match[1] if match else ""), stated or _BINARY_REBUILD.sub("", version)
-
-
-def _text(value: bytes) -> str:
-    return value.decode("utf-8", "replace")
