@@ -11,9 +11,14 @@ from hullmark.config.settings import Configured, Settings, setting_names
 
 _VARIABLE = "HULLMARK_"
 _OTHER_VARIABLES = frozenset(
-    {"HULLMARK_HOME", "HULLMARK_REGISTRY_USERNAME", "HULLMARK_REGISTRY_PASSWORD"}
+    {
+        "HULLMARK_HOME",
+        "HULLMARK_REGISTRY_USERNAME",
+        "HULLMARK_REGISTRY_PASSWORD",
+        "HULLMARK_TRACEBACK",
+    }
 )
-"""Variables of that prefix that are no settings: a folder and two secrets."""
+"""Variables of that prefix that are no settings: a folder, two secrets, a switch for developers."""
 
 
 def load_settings(

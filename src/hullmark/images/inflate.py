@@ -92,7 +92,7 @@ def _through(inflate: _Decompressor, first: bytes, chunks: Iterator[bytes]) -> I
 def _decompressor(head: bytes) -> _Decompressor:
     """Choose by magic; anything else is taken for a bare tar and judged by the tar walker."""
     if head.startswith(_GZIP):
-        return _gzip()
+        return _GzipMembers()
     if head.startswith(_ZSTD) or _is_skippable(head):
         return _zstd()
     if head.startswith(_XZ):
@@ -117,50 +117,47 @@ def _bare(chunk: bytes) -> Iterator[bytes]:
         yield chunk
 
 
-def _gzip() -> _Decompressor:
-    """Return an inflater for one or many gzip members (eStargz has one per file)."""
-    make, error = _gzip_engine()
-    inflater: Any = None
-    pending = b""
+class _GzipMembers:
+    """Inflates one or many gzip members (eStargz has one per file), zero padding between them."""
 
-    def inflate(chunk: bytes) -> Iterator[bytes]:
-        nonlocal inflater, pending
+    def __init__(self) -> None:
+        self._make, self._error = _gzip_engine()
+        self._inflater: Any = None
+        self._started = False
+        self._pending = b""
+
+    def __call__(self, chunk: bytes) -> Iterator[bytes]:
         if not chunk:
-            if inflater is not None and not inflater.eof:
+            if self._inflater is not None or self._pending:
                 raise BrokenLayerError("gzip stream of the layer is cut short")
             return
-        try:
-            while True:
-                if inflater is None or inflater.eof:
-                    chunk = (inflater.unused_data if inflater is not None else b"") or chunk
-                    chunk, pending = pending + chunk, b""
-                    if inflater is not None:
-                        chunk = chunk.lstrip(b"\0")  # padding between members
-                    if len(chunk) < 18 and chunk:
-                        pending = chunk
-                        inflater = None
-                        return
-                    if not chunk:
-                        inflater = None
-                        return
-                    if not chunk.startswith(_GZIP):
-                        raise BrokenLayerError("bytes after the gzip stream are not gzip")
-                    inflater = make()
-                out = inflater.decompress(chunk, BLOCK_BYTES)
-                if out:
-                    yield out
-                if inflater.eof:
-                    if not inflater.unused_data:
-                        return
-                    chunk = b""
-                    continue
-                chunk = b""
-                if inflater.needs_input:
+        chunk, self._pending = self._pending + chunk, b""
+        while chunk:
+            if self._inflater is None:
+                chunk = chunk.lstrip(b"\0") if self._started else chunk
+                if len(chunk) < len(_GZIP):
+                    self._pending = chunk
                     return
-        except error as cause:
-            raise BrokenLayerError(f"gzip stream of the layer is damaged: {cause}") from cause
+                if not chunk.startswith(_GZIP):
+                    raise BrokenLayerError("bytes after the gzip stream are not gzip")
+                self._inflater, self._started = self._make(), True
+            try:
+                yield from self._through_member(chunk)
+            except self._error as cause:
+                raise BrokenLayerError(f"gzip stream of the layer is damaged: {cause}") from cause
+            if not self._inflater.eof:
+                return
+            chunk, self._inflater = self._inflater.unused_data, None
 
-    return inflate
+    def _through_member(self, chunk: bytes) -> Iterator[bytes]:
+        inflater = self._inflater
+        while True:
+            block = inflater.decompress(chunk, BLOCK_BYTES)
+            if block:
+                yield block
+            if inflater.eof or inflater.needs_input:
+                return
+            chunk = b""
 
 
 def _gzip_engine() -> tuple[Callable[[], Any], type[Exception]]:
