@@ -1,1 +1,1 @@
-"""Evaluates the evidence and returns a verdict with reasons."""
+"""Judges what was found and what could be looked at: a verdict with reasons."""
