@@ -102,7 +102,8 @@ def select_platform(
     """Return the candidate that is meant.
 
     With a wish: the best match, an exact variant first, then the nearest older one that its
-    machine also runs. Without: the machine's own, else the only one. Of equals the first wins.
+    machine also runs. Without: the machine's own, else the only one there is. Of equals the first
+    wins.
 
     Raises:
         PlatformNotFoundError: None fits, or several fit equally badly.
@@ -111,9 +112,9 @@ def select_platform(
     chosen = _best(candidates, wish or machine_platform(), platform_of=platform_of)
     if chosen is not None:
         return chosen
-    if wish is None and len(candidates) == 1:
-        return candidates[0]
     known = sorted({str(platform_of(candidate) or "unknown") for candidate in candidates})
+    if wish is None and len(known) == 1:
+        return candidates[0]
     if wish is not None:
         raise PlatformNotFoundError(
             f"'{name}' is not there for platform '{wish}'",
