@@ -123,7 +123,7 @@ def _page(
             "<!-- written by scripts/accuracy.py; explanations come from accuracy-notes.toml -->",
             "",
             "Real files with the results that other tools expect of them.",
-            "A case is equal when exactly the expected packages are found: type, name, full version,",
+            "A case is equal when exactly the expected packages are found: type, name, version,",
             "and architecture and source package where the other tool gives them.",
             "",
             *_suite_table(scores, unread),

@@ -8,7 +8,7 @@ import functools
 import importlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,14 @@ class Reader:
     """Peer's name of a purl type → ours, where they differ."""
     details: tuple[str, ...] = ()
     """Facts compared beside type, name and version, where the peer gives them."""
+    normal: Callable[[str, str], tuple[str, str]] = lambda name, version: (name, version)
+    """Name and version → their normal form, applied to both sides."""
+    files: "Callable[[Case], Iterable[tuple[str, bytes]]] | None" = None
+    """Paths and contents of a case, where they are not its files as they are."""
+    expected: "Callable[[Case], list[dict[str, Any]]]" = lambda case: (
+        case.expect.get("packages") or []
+    )
+    """The expected packages, where the peer keeps them elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,8 @@ def run(case: Case) -> Outcome | None:
     reader = reader_of(case)
     if reader is None:
         return None
-    files = [File(path, data) for path, data in _placed(case, reader)]
+    placed = reader.files(case) if reader.files else _placed(case, reader)
+    files = [File(path, data) for path, data in placed]
     if not files:
         return None
     found: list[Package] = []
@@ -191,7 +200,7 @@ def _compare(case: Case, reader: Reader, found: list[Package], refused: str) -> 
     wants_refusal = bool(case.expect.get("error"))
     if wants_refusal:
         return Outcome(refused=refused, wants_refusal=True)
-    expected = [_expected(case, reader, raw) for raw in case.expect.get("packages") or []]
+    expected = [_expected(case, reader, raw) for raw in reader.expected(case)]
     asked = {key for facts in expected for key, value in facts.items() if value}
     wanted = {_line(facts, asked) for facts in expected}
     got = {_line(_facts(package, reader), asked) for package in found}
@@ -207,9 +216,10 @@ def _line(facts: dict[str, str], asked: set[str]) -> str:
 
 
 def _facts(package: Package, reader: Reader) -> dict[str, str]:
+    name, version = reader.normal(package.name, package.version)
     facts = {
-        "name": package.name,
-        "version": package.version,
+        "name": name,
+        "version": version,
         "type": package.type,
         "architecture": package.architecture,
         "source": package.source_name or package.name,
@@ -222,9 +232,10 @@ def _facts(package: Package, reader: Reader) -> dict[str, str]:
 
 
 def _expected(case: Case, reader: Reader, raw: dict[str, Any]) -> dict[str, str]:
+    name, version = reader.normal(_full_name(case.suite, raw), _full_version(raw, ""))
     facts = {
-        "name": _full_name(case.suite, raw),
-        "version": _full_version(raw, ""),
+        "name": name,
+        "version": version,
         "type": _purl_type(case.suite, raw, reader),
         "architecture": raw.get("arch") or "",
         "license": raw.get("license") or "",

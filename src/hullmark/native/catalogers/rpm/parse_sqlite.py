@@ -117,6 +117,8 @@ class _Database:
             parts.append(page[4 : 4 + missing])
             missing -= len(page) - 4
             number = _u32(page, 0)
+        if number:
+            raise UnreadableFileError("has a row whose chain of pages does not end with it")
         return b"".join(parts)
 
 
