@@ -1,0 +1,1 @@
+"""Go: the build information that its linker leaves in every executable, and ``go.mod``."""

@@ -1,0 +1,1 @@
+"""Java: archives of every kind, nested, and the Maven coordinates they carry."""

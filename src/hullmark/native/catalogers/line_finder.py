@@ -1,0 +1,47 @@
+"""Line numbers of entries in JSON and TOML, whose decoders do not tell them."""
+
+import re
+
+from hullmark.native.catalogers.record import Buffer
+
+_OPENS = re.compile(rb"\s*:\s*\{")
+_MISSES = 64
+"""Keys that are spelled with escapes are not found; after so many nothing is searched any more."""
+
+
+class LineFinder:
+    """Finds entries one after another, in document order, in one pass over the text."""
+
+    __slots__ = ("_at", "_data", "_line", "_misses")
+
+    def __init__(self, data: Buffer) -> None:
+        self._data = data
+        self._at = 0
+        self._line = 1
+        self._misses = 0
+
+    def key(self, name: str) -> int | None:
+        """Return the line of the next JSON object under ``name``; ``None`` if spelled otherwise."""
+        if self._misses > _MISSES:
+            return None
+        quoted = b'"' + name.encode("utf-8", "replace") + b'"'
+        found = self._data.find(quoted, self._at)
+        while found >= 0:
+            opening = _OPENS.match(self._data, found + len(quoted))
+            if opening is not None:
+                self._line += self._data[self._at : found].count(b"\n")
+                self._at = found
+                return self._line
+            found = self._data.find(quoted, found + 1)
+        self._misses += 1
+        return None
+
+
+def table_lines(text: str, header: str) -> list[int]:
+    """Return the lines of the TOML tables ``[[header]]``, in order."""
+    wanted = f"[[{header}]]"
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.startswith("[[") and line.partition("#")[0].rstrip() == wanted
+    ]

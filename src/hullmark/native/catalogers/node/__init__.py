@@ -1,0 +1,1 @@
+"""Node.js: installed packages, and what npm lock files declare."""

@@ -1,0 +1,1 @@
+"""Python: installed distributions, and what requirements and lock files declare."""

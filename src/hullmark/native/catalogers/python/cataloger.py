@@ -1,0 +1,94 @@
+"""Which files speak of Python packages, and who reads them."""
+
+from hullmark.native.catalogers.python.parse_metadata import parse_metadata, parse_wheel
+from hullmark.native.catalogers.python.parse_pipfile_lock import parse_pipfile_lock
+from hullmark.native.catalogers.python.parse_requirements import parse_requirements
+from hullmark.native.catalogers.python.parse_toml_locks import (
+    parse_pdm_lock,
+    parse_poetry_lock,
+    parse_pylock,
+    parse_uv_lock,
+)
+from hullmark.native.catalogers.record import Cataloger
+
+INSTALLED = Cataloger(
+    name="python-installed",
+    version=1,
+    role="language",
+    globs=(
+        "**/*dist-info/METADATA",
+        "**/*DIST-INFO/METADATA",
+        "**/*egg-info/PKG-INFO",
+        "**/*EGG-INFO/PKG-INFO",
+        "**/*.egg-info",
+        "**/*.egg",
+    ),
+    parse=parse_metadata,
+)
+WHEEL = Cataloger(
+    name="python-wheel",
+    version=1,
+    role="language",
+    globs=("**/*.whl",),
+    parse=parse_wheel,
+    declared=True,
+)
+REQUIREMENTS = Cataloger(
+    name="python-requirements",
+    version=1,
+    role="language",
+    globs=("**/*requirements*.txt", "**/requirements/*.txt"),
+    parse=parse_requirements,
+    declared=True,
+)
+POETRY_LOCK = Cataloger(
+    name="python-poetry-lock",
+    version=1,
+    role="language",
+    globs=("**/poetry.lock",),
+    parse=parse_poetry_lock,
+    declared=True,
+)
+UV_LOCK = Cataloger(
+    name="python-uv-lock",
+    version=1,
+    role="language",
+    globs=("**/uv.lock", "**/*.py.lock"),
+    parse=parse_uv_lock,
+    declared=True,
+)
+PDM_LOCK = Cataloger(
+    name="python-pdm-lock",
+    version=1,
+    role="language",
+    globs=("**/pdm.lock",),
+    parse=parse_pdm_lock,
+    declared=True,
+)
+PYLOCK = Cataloger(
+    name="python-pylock",
+    version=1,
+    role="language",
+    globs=("**/pylock.toml", "**/pylock.*.toml"),
+    parse=parse_pylock,
+    declared=True,
+)
+PIPFILE_LOCK = Cataloger(
+    name="python-pipfile-lock",
+    version=1,
+    role="language",
+    globs=("**/Pipfile.lock",),
+    parse=parse_pipfile_lock,
+    declared=True,
+)
+
+CATALOGERS = (
+    INSTALLED,
+    WHEEL,
+    REQUIREMENTS,
+    POETRY_LOCK,
+    UV_LOCK,
+    PDM_LOCK,
+    PYLOCK,
+    PIPFILE_LOCK,
+)
