@@ -1,0 +1,84 @@
+"""Encoding of large JSON documents: one list item per line, any string valid.
+
+A document whose long lists stand one item per line can be compared by line and searched with
+ordinary tools, and is made in pieces, so that memory holds its bytes but not all of its values.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+T = TypeVar("T")
+
+_CHUNK_ITEMS = 1_000
+"""Items turned into values at once: enough to keep the encoder busy, few to hold."""
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def lines(items: Iterable[T]) -> list[T]:
+    """Encode a list now, one item per line, and return it for use as a field.
+
+    The value stands in for the list in the enclosing value and is already JSON; items must not
+    hold such a list themselves.
+    """
+    iterator = iter(items)
+    out = bytearray(b"[")
+    separator = b"\n"
+    while chunk := list(islice(iterator, _CHUNK_ITEMS)):
+        out += separator
+        # JSON escapes line feeds inside strings, so those left are between items.
+        out += _encode_lines(chunk)[:-1].replace(b"\n", b",\n")
+        separator = b",\n"
+    out += b"]" if separator == b"\n" else b"\n]"
+    return cast("list[T]", msgspec.Raw(out))
+
+
+def encode_document(document: msgspec.Struct) -> bytes:
+    """Encode a whole document, ended by a line feed."""
+    try:
+        encoded = _ENCODER.encode(document)
+    except UnicodeEncodeError:
+        encoded = _ENCODER.encode(_repaired(document))
+    return encoded + b"\n"
+
+
+def repaired(text: str) -> str:
+    r"""Return text that can be written as UTF-8.
+
+    Names in an image are bytes; those that are no UTF-8 were read as lone surrogates and are
+    shown as ``\xe9``, so that two different names stay different.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        try:
+            return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        except UnicodeEncodeError:
+            return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+def _encode_lines(items: list[Any]) -> bytes:
+    try:
+        return _ENCODER.encode_lines(items)
+    except UnicodeEncodeError:
+        return _ENCODER.encode_lines([_repaired(item) for item in items])
+
+
+def _repaired(value: Any) -> Any:
+    match value:
+        case str():
+            return repaired(value)
+        case list() | tuple():
+            return [_repaired(item) for item in value]
+        case dict():
+            return {repaired(key): _repaired(item) for key, item in value.items()}
+        case msgspec.Struct():
+            return type(value)(
+                **{name: _repaired(getattr(value, name)) for name in value.__struct_fields__}
+            )
+        case _:
+            return value

@@ -1,0 +1,253 @@
+"""Wire types of Hullmark's own JSON result, and the JSON Schema they imply.
+
+What stands here is a promise to other people's scripts: fields are added, never changed.
+Fields without a default are always present; the others are left out where they are empty.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from hullmark.model.component import Evidence
+from hullmark.model.finding import FixState, Kind
+from hullmark.model.ledger import Status
+from hullmark.model.scan import VerdictStatus
+from hullmark.model.severity import Severity as Level
+
+SCHEMA: Literal["urn:hullmark:result:1"] = "urn:hullmark:result:1"
+"""Name and version of the shape, also the ``$id`` of its JSON Schema."""
+
+
+class _Wire(msgspec.Struct, omit_defaults=True, gc=False):
+    """What all parts of a result have in common."""
+
+
+class Tool(_Wire, kw_only=True):
+    """The program that wrote the result."""
+
+    name: str
+    version: str
+
+
+class Reason(_Wire, kw_only=True):
+    """Why the verdict is what it is."""
+
+    message: str
+    policy: str = ""
+    finding: str | None = None
+
+
+class Verdict(_Wire, kw_only=True):
+    """The gate's answer."""
+
+    status: VerdictStatus
+    reasons: list[Reason]
+    profile: str = ""
+
+
+class Distribution(_Wire, kw_only=True):
+    """The Linux distribution of a target."""
+
+    id: str
+    version: str
+    codename: str = ""
+    id_like: list[str] = []
+    name: str = ""
+    variant: str = ""
+    end_of_life_at: str | None = None
+
+
+class Config(_Wire, kw_only=True):
+    """Settings of an image; the values of its environment stay out, they may be secrets."""
+
+    created: datetime | None = None
+    user: str = ""
+    entrypoint: list[str] = []
+    cmd: list[str] = []
+    working_dir: str = ""
+    exposed_ports: list[str] = []
+    volumes: list[str] = []
+    labels: dict[str, str] = {}
+    healthcheck: bool = False
+
+
+class Layer(_Wire, kw_only=True):
+    """One layer of an image, the lowest first."""
+
+    index: int
+    diff_id: str | None
+    digest: str | None
+    size_bytes: int
+    instruction: str
+
+
+class Target(_Wire, kw_only=True):
+    """What was examined."""
+
+    name: str
+    kind: str
+    digest: str | None
+    platform: str | None
+    config_digest: str | None = None
+    os_version: str = ""
+    distribution: Distribution | None = None
+    config: Config | None = None
+    layers: list[Layer] = []
+    size_bytes: int = 0
+
+
+class Location(_Wire, kw_only=True):
+    """Where a component was seen."""
+
+    path: str
+    layer: str | None
+    instruction: str | None
+    layer_index: int | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class Component(_Wire, kw_only=True):
+    """A component at one version, with every place it was seen."""
+
+    name: str
+    version: str
+    purl: str
+    type: str
+    locations: list[Location]
+    ecosystem: str = ""
+    licenses: list[str] = []
+    architecture: str = ""
+    source_name: str = ""
+    source_version: str = ""
+    evidence: Evidence = Evidence.INSTALLED
+    cataloger: str = ""
+    owner: str | None = None
+    removed_in: str | None = None
+    target: str = ""
+
+
+class Severity(_Wire, kw_only=True):
+    """The effective severity and the rating it was taken from."""
+
+    level: Level
+    score: float | None
+    source: str | None
+    vector: str | None = None
+    label: str | None = None
+
+
+class Rating(_Wire, kw_only=True):
+    """One source's opinion, as it was given."""
+
+    source: str
+    level: Level
+    score: float | None = None
+    vector: str | None = None
+    label: str | None = None
+
+
+class Subject(_Wire, kw_only=True):
+    """The component a finding is about; for OS vulnerabilities the source package."""
+
+    name: str
+    version: str
+    purl: str
+    type: str
+    ecosystem: str = ""
+
+
+class FindingLocation(_Wire, kw_only=True):
+    """A place a finding points at."""
+
+    path: str
+    line: int | None
+    column: int | None
+    layer: str | None
+    instruction: str | None = None
+    layer_index: int | None = None
+
+
+class Source(_Wire, kw_only=True):
+    """A scanner that made a finding."""
+
+    scanner: str
+    version: str
+    rule: str
+    severity: Level
+    data_date: str | None = None
+
+
+class Finding(_Wire, kw_only=True):
+    """One real problem, with everyone who says so."""
+
+    id: str
+    kind: Kind
+    identifiers: list[str]
+    title: str
+    severity: Severity
+    component: Subject | None
+    locations: list[FindingLocation]
+    fixed_in: list[str]
+    sources: list[Source]
+    suppressed: bool
+    cause: str | None
+    fix_state: FixState = FixState.UNKNOWN
+    known_exploited: bool = False
+    epss: float | None = None
+    epss_percentile: float | None = None
+    packages: list[str] = []
+    ratings: list[Rating] = []
+    description: str = ""
+    references: list[str] = []
+    published_at: str | None = None
+    target: str = ""
+
+
+class LedgerRow(_Wire, kw_only=True):
+    """What ran on what, with which data, and how it ended."""
+
+    target: str
+    scanner: str
+    check: str
+    status: Status
+    reason: str
+    data_date: str | None
+
+
+class DataSource(_Wire, kw_only=True):
+    """A feed of the advisory database."""
+
+    name: str
+    date: str | None
+    records: int = 0
+
+
+class Result(_Wire, kw_only=True):
+    """The result of one scan."""
+
+    schema: Literal["urn:hullmark:result:1"]
+    tool: Tool
+    created: datetime
+    verdict: Verdict
+    targets: list[Target]
+    components: list[Component]
+    findings: list[Finding]
+    ledger: list[LedgerRow]
+    removed: list[Component]
+    owned: list[Component]
+    data: list[DataSource]
+    data_kind: str = ""
+    settings: dict[str, str] = {}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a result."""
+    schema = msgspec.json.schema(Result)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        "title": "Result of a Hullmark scan, version 1",
+        **schema,
+    }

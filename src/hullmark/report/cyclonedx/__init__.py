@@ -1,0 +1,1 @@
+"""CycloneDX 1.6: components with evidence, and what is wrong with them."""

@@ -1,0 +1,133 @@
+"""The list of report formats, by name and by the suffix of a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hullmark.model.scan import ScanResult
+from hullmark.report.errors import UnknownFormatError, UnknownSuffixError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format a result can be written in."""
+
+    name: str
+    title: str
+    """What it is, for help texts."""
+    suffixes: tuple[str, ...]
+    """File suffixes that mean it, lower case; the first is the usual one."""
+    write: Callable[[ScanResult], bytes]
+
+
+def write(result: ScanResult, format: str) -> bytes:  # noqa: A002 - the word people use
+    """Return the result in a format.
+
+    Raises:
+        UnknownFormatError: There is no format of that name.
+    """
+    return find_format(format).write(result)
+
+
+def find_format(name: str) -> Format:
+    """Return a format by name.
+
+    Raises:
+        UnknownFormatError: There is none of that name.
+    """
+    found = FORMATS.get(name)
+    if found is None:
+        raise UnknownFormatError(
+            f"there is no report format '{name}'", hint=f"formats: {', '.join(FORMATS)}"
+        )
+    return found
+
+
+def format_of(path: str) -> str:
+    """Return the name of the format that a file's name stands for.
+
+    Raises:
+        UnknownSuffixError: The name says nothing about the format.
+    """
+    name = path.replace("\\", "/").rpartition("/")[2].lower()
+    matching = [
+        (len(suffix), found.name)
+        for found in FORMATS.values()
+        for suffix in found.suffixes
+        if name.endswith(suffix)
+    ]
+    if not matching:
+        listed = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
+        raise UnknownSuffixError(
+            f"cannot tell the report format of '{path}'",
+            hint=f"use one of the suffixes {listed}, or FORMAT=PATH",
+        )
+    # ``.cdx.json`` says more than ``.json``.
+    return max(matching)[1]
+
+
+# Each writer is imported when it is used: a scan that prints a table pays for none of them.
+
+
+def _json(result: ScanResult) -> bytes:
+    from hullmark.report.result import write_json  # noqa: PLC0415
+
+    return write_json(result)
+
+
+def _sarif(result: ScanResult) -> bytes:
+    from hullmark.report.sarif.write import write_sarif  # noqa: PLC0415
+
+    return write_sarif(result)
+
+
+def _cyclonedx(result: ScanResult) -> bytes:
+    from hullmark.report.cyclonedx.write import write_cyclonedx  # noqa: PLC0415
+
+    return write_cyclonedx(result)
+
+
+def _spdx(result: ScanResult) -> bytes:
+    from hullmark.report.spdx.write import write_spdx  # noqa: PLC0415
+
+    return write_spdx(result)
+
+
+def _markdown(result: ScanResult) -> bytes:
+    from hullmark.report.markdown import write_markdown  # noqa: PLC0415
+
+    return write_markdown(result)
+
+
+def _csv(result: ScanResult) -> bytes:
+    from hullmark.report.rows import write_csv  # noqa: PLC0415
+
+    return write_csv(result)
+
+
+FORMATS = {
+    found.name: found
+    for found in (
+        Format(name="json", title="Hullmark's own result", suffixes=(".json",), write=_json),
+        Format(
+            name="sarif",
+            title="SARIF 2.1.0 for code scanning",
+            suffixes=(".sarif", ".sarif.json"),
+            write=_sarif,
+        ),
+        Format(
+            name="cyclonedx",
+            title="CycloneDX 1.6 with vulnerabilities",
+            suffixes=(".cdx.json", ".cyclonedx.json", "bom.json"),
+            write=_cyclonedx,
+        ),
+        Format(name="spdx", title="SPDX 2.3", suffixes=(".spdx.json",), write=_spdx),
+        Format(
+            name="markdown",
+            title="Markdown for a job summary",
+            suffixes=(".md", ".markdown"),
+            write=_markdown,
+        ),
+        Format(name="csv", title="one row per finding", suffixes=(".csv",), write=_csv),
+    )
+}
+"""Every format, in the order help texts list them."""

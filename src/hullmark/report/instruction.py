@@ -1,0 +1,42 @@
+"""History lines as people wrote them in a Dockerfile."""
+
+import re
+
+_NOP = re.compile(r"^(?:/bin/[a-z]*sh (?:-[a-z]+ (?:pipefail )?)*)?#\(nop\)\s*", re.ASCII)
+_ARGUMENTS = re.compile(r"^\|\d+ .*?(?=/bin/(?:ba|da)?sh )", re.ASCII | re.DOTALL)
+_SHELL = re.compile(r"^(?:RUN )?/bin/(?:ba|da|a)?sh (?:-[a-z]+ (?:pipefail )?)*-[a-z]*c ", re.ASCII)
+_BUILDKIT = re.compile(r"\s+# buildkit$", re.ASCII)
+_MOUNT = re.compile(r"^(RUN )(?:--mount=\S+ |--network=\S+ |--security=\S+ )+", re.ASCII)
+_KEYWORD = re.compile(
+    r"^(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN"
+    r"|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)\b",
+    re.ASCII,
+)
+_LONGEST = 4_096
+"""Characters looked at: history lines may hold whole scripts, a reader sees one line."""
+
+
+def to_instruction(created_by: str) -> str:
+    """Return a history line as a Dockerfile instruction on one line.
+
+    Builders record more than was written: ``/bin/sh -c #(nop) COPY …`` (classic builder),
+    ``RUN |1 A=b /bin/sh -c … # buildkit`` (BuildKit), ``/bin/sh -c …`` (RUN of the classic one).
+    Other text (``debootstrap minbase``) stays as it is.
+    """
+    line = " ".join(created_by[:_LONGEST].split())
+    line = _BUILDKIT.sub("", line)
+    without_nop = _NOP.sub("", line)
+    if without_nop != line:
+        return without_nop
+    line = _MOUNT.sub(r"\1", line)
+    bare = line.removeprefix("RUN ")
+    bare = _ARGUMENTS.sub("", bare)
+    command = _SHELL.sub("", bare)
+    if command != bare:
+        return f"RUN {command}"
+    return line
+
+
+def is_dockerfile(instruction: str) -> bool:
+    """Tell whether the line starts with a Dockerfile keyword."""
+    return _KEYWORD.match(instruction) is not None

@@ -1,0 +1,1 @@
+"""SARIF 2.1.0 that code scanning can keep: one run per image lineage."""

@@ -1,0 +1,149 @@
+"""Results: one per finding, at paths of the image, with fingerprints that last."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hullmark.formats import sarif as wire
+from hullmark.model.component import Location
+from hullmark.model.finding import Finding
+from hullmark.report.fingerprints import identity_of, places_of, rule_id_of
+from hullmark.report.instruction import to_instruction
+from hullmark.report.links import path_uri
+from hullmark.report.sarif.rules import LEVELS, message_text
+from hullmark.report.version_order import order_of
+from hullmark.report.words import fix_words, name_of, subject_of
+
+_LOCATIONS = 100
+"""Locations of one result that GitHub keeps; more are counted in ``locationsTotal``."""
+_INSTRUCTION = 300
+"""Characters of an instruction in a logical location."""
+
+
+class Results:
+    """The results of one run, and the rules they break in order of first use."""
+
+    def __init__(self, findings: Sequence[Finding], *, lineage: str) -> None:
+        self._lineage = lineage
+        self._layers: dict[int, list[wire.LogicalLocation]] = {}
+        self.rules: dict[str, list[Finding]] = {}
+        """Rule id to findings."""
+        self._findings = findings
+        for finding in findings:
+            self.rules.setdefault(rule_id_of(finding), []).append(finding)
+
+    def write(self) -> Iterator[wire.Result]:
+        """Yield one result per finding, in the order given."""
+        index = {rule_id: position for position, rule_id in enumerate(self.rules)}
+        numbers = self._numbers()
+        for position, finding in enumerate(self._findings):
+            rule_id = rule_id_of(finding)
+            places = places_of(finding)
+            identity, number = numbers[position]
+            yield wire.Result(
+                rule_id=rule_id,
+                rule_index=index[rule_id],
+                level=LEVELS[finding.severity],
+                message=wire.Message(text=_message(finding)),
+                locations=self._locations([location for _, location in places]),
+                partial_fingerprints={
+                    "primaryLocationLineHash": f"{identity[:16]}:{number}",
+                    "hullmark/v1": f"{identity}:{number}",
+                },
+                properties=_properties(finding, len(places)),
+            )
+
+    def _numbers(self) -> list[tuple[str, int]]:
+        """Return identity and number of each finding; numbers part what else is the same.
+
+        Two versions of one component at one path (a fat archive) are told apart by the order of
+        their versions, never by the order in which they were found.
+        """
+        identities = [
+            identity_of(finding, lineage=self._lineage, path=next(iter(places_of(finding)), _AT)[0])
+            for finding in self._findings
+        ]
+        counts = Counter(identities)
+        numbers = [1] * len(identities)
+        twins = [position for position, key in enumerate(identities) if counts[key] > 1]
+        twins.sort(key=lambda position: (identities[position], *self._rank(position)))
+        seen: Counter[str] = Counter()
+        for position in twins:
+            seen[identities[position]] += 1
+            numbers[position] = seen[identities[position]]
+        return list(zip(identities, numbers, strict=True))
+
+    def _rank(self, position: int) -> tuple[Any, ...]:
+        finding = self._findings[position]
+        version = finding.component.version if finding.component else ""
+        path = next((location.path for _, location in places_of(finding)), "")
+        return order_of(version), version, path, finding.target, finding.id
+
+    def _locations(self, locations: list[Location]) -> list[wire.Location]:
+        if not locations:
+            # Code scanning needs a place; what has none of its own is about the image.
+            locations = [Location(path=self._lineage)]
+        return [
+            wire.Location(
+                physical_location=wire.PhysicalLocation(
+                    artifact_location=wire.ArtifactLocation(
+                        uri=path_uri(location.path) or path_uri(self._lineage) or "image"
+                    ),
+                    region=wire.Region(
+                        start_line=max(location.line or 1, 1), start_column=_column(location)
+                    ),
+                ),
+                logical_locations=self._logical(location),
+            )
+            for location in locations[:_LOCATIONS]
+        ]
+
+    def _logical(self, location: Location) -> list[wire.LogicalLocation]:
+        index = location.layer_index
+        if index is None:
+            return []
+        known = self._layers.get(index)
+        if known is not None and known[0].fully_qualified_name == (location.layer or ""):
+            return known
+        logical = [
+            wire.LogicalLocation(
+                name=f"layer {index}", kind="layer", fully_qualified_name=location.layer or ""
+            )
+        ]
+        if instruction := to_instruction(location.instruction or "")[:_INSTRUCTION]:
+            logical.append(wire.LogicalLocation(name=instruction, kind="instruction"))
+        self._layers[index] = logical
+        return logical
+
+
+_AT = ("", Location(path=""))
+
+
+def _column(location: Location) -> int | None:
+    return location.column if location.column and location.column > 0 else None
+
+
+def _message(finding: Finding) -> str:
+    parts = [f"{subject_of(finding)}: {name_of(finding)} ({finding.severity})"]
+    if finding.title:
+        parts.append(finding.title.rstrip("."))
+    if words := fix_words(finding):
+        parts.append(f"Fixed in {words}" if finding.fixed_in else words.capitalize())
+    if finding.priority.known_exploited:
+        parts.append("Known to be exploited")
+    return message_text(". ".join(parts) + ".")
+
+
+def _properties(finding: Finding, places: int) -> dict[str, Any]:
+    properties: dict[str, Any] = {"severity": finding.severity.value}
+    if finding.component:
+        properties["purl"] = finding.component.purl
+    if finding.packages:
+        properties["packages"] = list(finding.packages)
+    if finding.fixed_in:
+        properties["fixedIn"] = list(finding.fixed_in)
+    if finding.sources:
+        properties["scanners"] = sorted({source.scanner for source in finding.sources})
+    if places > _LOCATIONS:
+        properties["locationsTotal"] = places
+    return properties

@@ -1,0 +1,139 @@
+"""Rules: what a problem in one component is, how bad, and what to do about it."""
+
+from collections.abc import Sequence
+
+from hullmark.formats import sarif as wire
+from hullmark.model.component import Evidence
+from hullmark.model.finding import Finding, Kind
+from hullmark.model.severity import Severity
+from hullmark.report.links import help_link, web_links
+from hullmark.report.markdown_text import code, literal
+from hullmark.report.score import security_severity
+from hullmark.report.visible import visible
+from hullmark.report.words import fix_words
+
+LEVELS: dict[Severity, wire.Level] = {
+    Severity.CRITICAL: "error",
+    Severity.HIGH: "error",
+    Severity.MEDIUM: "warning",
+    Severity.UNKNOWN: "warning",
+    Severity.LOW: "note",
+    Severity.NEGLIGIBLE: "note",
+}
+
+_NAME = 255
+"""Characters of a rule's name that GitHub takes."""
+_DESCRIPTION = 1_024
+"""Characters of a rule's descriptions that GitHub takes."""
+_HELP = 4_000
+"""Characters of an advisory's text in the help; thousands of rules share one upload of 10 MB."""
+_TAGS = 10
+"""Tags of a rule that GitHub keeps."""
+_TAG = 100
+_LINKS = 10
+"""References shown in the help of a rule; the JSON result holds all."""
+
+_KINDS = {
+    Kind.VULNERABILITY: "vulnerability",
+    Kind.MISCONFIGURATION: "misconfiguration",
+    Kind.SECRET: "secret",
+    Kind.MALWARE: "malware",
+    Kind.LICENSE: "license",
+    Kind.END_OF_LIFE: "end-of-life",
+}
+
+
+def rule_of(id_: str, findings: Sequence[Finding]) -> wire.Rule:
+    """Return the rule that these findings break; the most severe one sets its severity."""
+    worst = max(findings, key=lambda finding: (finding.severity.rank, security_severity(finding)))
+    name = _name(worst)
+    title = visible(worst.title)
+    description = visible(worst.description) or title or name
+    return wire.Rule(
+        id=id_,
+        name=_cut(name, _NAME),
+        short_description=wire.Message(
+            text=_cut(f"{name}: {title}" if title else name, _DESCRIPTION)
+        ),
+        full_description=wire.Message(text=_cut(description, _DESCRIPTION)),
+        help_uri=help_link(worst),
+        help=_help(worst, findings, name=name, description=description),
+        default_configuration=wire.Configuration(level=LEVELS[worst.severity]),
+        properties=wire.RuleProperties(
+            precision=_precision(findings),
+            security_severity=f"{security_severity(worst):.1f}",
+            tags=_tags(worst, findings),
+        ),
+    )
+
+
+def message_text(text: str) -> str:
+    """Return foreign text for a SARIF message, where braces and brackets have a meaning."""
+    text = visible(text)
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if "[" in text or "]" in text:
+        text = text.replace("[", "\\[").replace("]", "\\]")
+    if "{" in text or "}" in text:
+        text = text.replace("{", "{{").replace("}", "}}")
+    return text
+
+
+def _name(finding: Finding) -> str:
+    name = visible(finding.identifiers[0] if finding.identifiers else finding.id)
+    return f"{name} in {visible(finding.component.name)}" if finding.component else name
+
+
+def _help(
+    worst: Finding, findings: Sequence[Finding], *, name: str, description: str
+) -> wire.Message:
+    facts = _facts(worst, findings)
+    links = web_links(worst.references)[:_LINKS]
+    description = _cut(description, _HELP)
+    text = "\n".join([description, "", *(f"{label}: {value}" for label, value in facts), *links])
+    rows = "\n".join(f"| {label} | {code(value)} |" for label, value in facts)
+    listed = "\n".join(f"- <{link}>" for link in links)
+    markdown = f"**{literal(name)}**\n\n{literal(description)}\n\n| | |\n|---|---|\n{rows}\n"
+    return wire.Message(text=text, markdown=markdown + (f"\n{listed}\n" if listed else ""))
+
+
+def _facts(worst: Finding, findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    fixed = dict.fromkeys(version for finding in findings for version in finding.fixed_in)
+    rating = worst.rating
+    said = f" ({rating.source})" if rating else ""
+    facts = [
+        ("Severity", visible(f"{worst.severity}{said}")),
+        ("Also known as", visible(", ".join(worst.identifiers[1:]))),
+        ("Component", visible(worst.component.name) if worst.component else ""),
+        ("Fixed in", visible(", ".join(fixed)) or fix_words(worst)),
+        ("CVSS vector", visible(rating.vector or "") if rating else ""),
+    ]
+    if any(finding.priority.known_exploited for finding in findings):
+        facts.append(("Known exploited", "yes, listed by CISA"))
+    if worst.priority.epss is not None:
+        facts.append(("EPSS", f"{worst.priority.epss:.2%} in the next 30 days"))
+    return [(label, value) for label, value in facts if value]
+
+
+def _precision(findings: Sequence[Finding]) -> str:
+    """Tell how sure the match is: an installed version is read, a declared one is wished for."""
+    declared = any(
+        finding.component and finding.component.evidence is Evidence.DECLARED
+        for finding in findings
+    )
+    return "high" if declared else "very-high"
+
+
+def _tags(worst: Finding, findings: Sequence[Finding]) -> list[str]:
+    tags = ["security", _KINDS[worst.kind]]
+    if worst.component:
+        tags.append(worst.component.type)
+    tags.append("fix-available" if any(found.fixed_in for found in findings) else "no-fix")
+    if any(finding.priority.known_exploited for finding in findings):
+        tags.append("known-exploited")
+    tags += worst.identifiers
+    return list(dict.fromkeys(_cut(visible(tag), _TAG) for tag in tags if tag))[:_TAGS]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

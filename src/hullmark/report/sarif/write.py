@@ -1,0 +1,118 @@
+"""The log: runs per image lineage, each with rules, results and what could not be done."""
+
+from collections.abc import Iterable, Iterator
+
+from hullmark.formats import sarif as wire
+from hullmark.formats.document import encode_document, lines
+from hullmark.model.finding import Finding
+from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
+from hullmark.model.scan import ScanResult, Target
+from hullmark.report.lineage import lineage_of
+from hullmark.report.links import path_uri
+from hullmark.report.sarif.results import Results
+from hullmark.report.sarif.rules import message_text, rule_of
+from hullmark.report.summary import by_importance
+
+INFORMATION_URI = "https://github.com/hullmark/hullmark"
+CATEGORY = "hullmark"
+"""First part of every category, so that other tools' uploads are never overwritten."""
+
+_NOTIFICATIONS = tuple(sorted(INCOMPLETE, key=lambda status: status.name))
+
+
+def write_sarif(result: ScanResult) -> bytes:
+    """Return a SARIF log.
+
+    Targets of one lineage (tags of one repository, same platform) share a run, because two runs
+    of one category in a file are refused. Suppressed findings are counted in the run's
+    properties and otherwise left out: code scanning ignores ``suppressions`` and would open an
+    alert for each. The JSON result holds them.
+    """
+    groups = _by_lineage(result)
+    return encode_document(
+        wire.Log(
+            schema=wire.SCHEMA_URI,
+            version=wire.VERSION,
+            runs=[_run(result, lineage, *group) for lineage, group in groups.items()],
+        )
+    )
+
+
+def _by_lineage(result: ScanResult) -> dict[str, tuple[list[Target], list[Finding]]]:
+    groups: dict[str, tuple[list[Target], list[Finding]]] = {}
+    lineages: dict[str, str] = {}
+    for target in result.targets:
+        lineage = lineages.setdefault(target.name, lineage_of(target))
+        groups.setdefault(lineage, ([], []))[0].append(target)
+    only = next(iter(groups)) if len(groups) == 1 else None
+    for finding in result.findings:
+        lineage = lineages.get(finding.target) or only or finding.target or "target"
+        groups.setdefault(lineage, ([], []))[1].append(finding)
+    return groups
+
+
+def _run(
+    result: ScanResult, lineage: str, targets: list[Target], findings: list[Finding]
+) -> wire.Run:
+    ordered = by_importance(findings)
+    results = Results(ordered, lineage=lineage)
+    names = {target.name for target in targets}
+    rows = [row for row in result.ledger if row.target in names or not row.target]
+    return wire.Run(
+        tool=wire.Tool(
+            driver=wire.Driver(
+                name="Hullmark",
+                version=result.tool_version,
+                information_uri=INFORMATION_URI,
+                rules=lines(rule_of(id_, group) for id_, group in results.rules.items()),
+                notifications=[_notification_kind(status) for status in _NOTIFICATIONS],
+            )
+        ),
+        automation_details=wire.AutomationDetails(id=f"{CATEGORY}/{path_uri(lineage)}/"),
+        invocations=[_invocation(result, rows)],
+        column_kind="unicodeCodePoints",
+        results=lines(results.write()),
+        properties=_properties(targets, suppressed=len(findings) - len(ordered)),
+    )
+
+
+def _invocation(result: ScanResult, rows: list[LedgerRow]) -> wire.Invocation:
+    return wire.Invocation(
+        execution_successful=all(row.status is not Status.FAILED for row in rows),
+        end_time_utc=result.created_at,
+        tool_execution_notifications=lines(_notifications(rows)),
+    )
+
+
+def _notifications(rows: Iterable[LedgerRow]) -> Iterator[wire.Notification]:
+    for row in rows:
+        if row.status not in INCOMPLETE:
+            continue
+        index = _NOTIFICATIONS.index(row.status)
+        words = f"{row.check}: {row.status}" + (f", {row.reason}" if row.reason else "")
+        failed = row.status in {Status.FAILED, Status.ABSENT}
+        yield wire.Notification(
+            descriptor=wire.DescriptorReference(id=_descriptor(row.status), index=index),
+            level="error" if failed else "warning",
+            message=wire.Message(text=message_text(words)),
+            properties={"target": row.target, "scanner": row.scanner, "check": row.check},
+        )
+
+
+def _notification_kind(status: Status) -> wire.Rule:
+    return wire.Rule(
+        id=_descriptor(status),
+        short_description=wire.Message(text=f"A check ended as: {status}."),
+    )
+
+
+def _descriptor(status: Status) -> str:
+    return "ledger/" + status.value.replace(" ", "-")
+
+
+def _properties(targets: list[Target], *, suppressed: int) -> dict[str, object]:
+    images = [
+        {"name": target.name, "digest": target.digest} if target.digest else {"name": target.name}
+        for target in targets
+    ]
+    return {"targets": images, "suppressed": suppressed}

@@ -1,0 +1,1 @@
+"""The result as text for people, on terminals of any width."""
