@@ -1,10 +1,16 @@
 """Every case of the corpus that an OS reader takes is equal, or its difference is written down."""
 
+import functools
+import json
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from corpus_data import shared
+from hullmark.model.component import Distribution
+from hullmark.native.catalogers.distribution import ecosystem_of
 from inventory_cases import SUITES, cases_of, readers, run
 from inventory_distribution import distribution_cases, run_distribution
 from inventory_os import READERS
@@ -42,3 +48,47 @@ def test_every_distribution_is_named_as_expected() -> None:
     differing = {c.id: str(o) for c in cases if not (o := run_distribution(c)).equal}
     assert cases
     assert differing == {}
+
+
+@pytest.mark.parametrize(
+    ("id_", "version", "name", "variant"),
+    [
+        ("debian", "12.5", "", ""),
+        ("debian", "6.0.10", "", ""),
+        ("ubuntu", "22.04", "", ""),
+        ("ubuntu", "25.10", "", ""),
+        ("ubuntu", "16.04", "", "esm"),
+        ("alpine", "3.19.1", "", ""),
+        ("almalinux", "9.4", "", ""),
+        ("rocky", "8.10", "", ""),
+        ("rhel", "9.2", "", ""),
+        ("chainguard", "20230214", "", ""),
+        ("wolfi", "20230201", "", ""),
+        ("mageia", "9", "", ""),
+        ("openeuler", "20.03", "openEuler 20.03 (LTS-SP1)", ""),
+    ],
+)
+def test_ecosystem_keys_are_those_of_real_records(
+    id_: str, version: str, name: str, variant: str
+) -> None:
+    """The key of a distribution is one that published advisories use."""
+    key = ecosystem_of(Distribution(id=id_, version=version, name=name, variant=variant))
+    known = _published_ecosystems()
+    if id_ == "rhel":
+        # Red Hat's products are CPEs: rhel_eus:9.2::appstream and enterprise_linux:7::client.
+        key = key.rpartition(":")[0]
+        assert any(ecosystem.startswith(f"{key}:") for ecosystem in known)
+    else:
+        assert key in known
+
+
+@functools.cache
+def _published_ecosystems() -> set[str]:
+    found: set[str] = set()
+    with zipfile.ZipFile(shared("advisories", "osv-samples", "all.zip")) as packed:
+        for member in packed.namelist():
+            record = json.loads(packed.read(member))
+            if isinstance(record, dict):
+                packages = [entry.get("package") or {} for entry in record.get("affected") or []]
+                found |= {package.get("ecosystem", "") for package in packages}
+    return found
