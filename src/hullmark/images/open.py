@@ -180,9 +180,9 @@ def _layout(path: Path, wanted: Wanted, name: str, options: ImageOptions) -> Ope
 def _registry(
     stack: contextlib.ExitStack, text: str, options: ImageOptions, progress: Progress
 ) -> Opened:
+    reference = normalize_reference(text)
     from hullmark.images.registry import open_registry  # noqa: PLC0415 - needs HTTP
 
-    reference = normalize_reference(text)
     return stack.enter_context(open_registry(reference, options=options, progress=progress))
 
 

@@ -104,12 +104,15 @@ def normalize_reference(text: str) -> Reference:
     Raises:
         InvalidReferenceError: The text breaks the grammar.
     """
+    if not text or len(text) > _TEXT_LIMIT:
+        return parse_reference(text)
     if re.fullmatch(r"[a-f0-9]{64}", text):
         raise _invalid(text, "identifier", "64 hexadecimal digits are an image ID, not a name")
     domain, rest = _split_domain(text)
     name = rest.partition(":")[0].partition("@")[0]
     if name != name.lower():
-        meant = text.replace(name, name.lower())
+        typed = name if name in text else name.removeprefix(_OFFICIAL)
+        meant = text.replace(typed, typed.lower())
         raise _invalid(
             text, "uppercase", "a repository is lower-case", hint=f"did you mean '{meant}'?"
         )
