@@ -27,7 +27,7 @@ from hullmark.images.selection import (
 from hullmark.images.storage import Storage
 from hullmark.kernel import limits
 from hullmark.kernel.errors import HullmarkError
-from hullmark.model.image import Platform
+from hullmark.model.image import Digest, Platform
 from hullmark.model.ledger import Issue
 
 
@@ -124,6 +124,7 @@ def _images(
     options: ImageOptions,
 ) -> tuple[Image, ...]:
     images: list[Image] = []
+    opened: set[Digest] = set()
     artifact: NotAnImageError | None = None
     for label, tops in groups.items():
         several = not wanted and len(groups) > 1
@@ -131,10 +132,13 @@ def _images(
         try:
             chosen, issues = _chosen(leaves, storage=storage, options=options, name=name)
             for leaf in chosen:
+                if leaf.node.descriptor.digest in opened:
+                    continue  # one image under two tags
                 shown = name
                 if several:
                     shown = f"{name}:{label}" if label else f"{name}@{leaf.node.descriptor.digest}"
                 images.append(_image(storage, leaf, name=shown, kind=kind, issues=issues))
+                opened.add(leaf.node.descriptor.digest)
                 issues = ()
         except NotAnImageError as error:
             # Signatures and SBOMs lie beside the images they are about, under tags of their own.

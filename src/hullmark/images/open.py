@@ -18,7 +18,7 @@ from hullmark.images.image import Directory, Image, ImageOptions
 from hullmark.images.layout import read_layout
 from hullmark.images.reference import normalize_reference
 from hullmark.images.selection import Wanted, check_wish
-from hullmark.images.sniff import archive_kind, folder_kind, is_archive, refuse_file
+from hullmark.images.sniff import archive_kind, folder_kind, is_archive, refuse_file, refuse_folder
 from hullmark.images.storage import FolderStorage
 from hullmark.kernel import log
 from hullmark.ports.progress import Progress
@@ -136,6 +136,8 @@ def _local(
         kind = folder_kind(path)
         if kind == "oci":
             return _layout(path, wanted, name, options)
+        if kind == "repo" and (refused := refuse_folder(path)):
+            raise refused
         return (open_directory(path, kind=kind, name=name),)
     if not is_archive(path):
         raise refuse_file(path)

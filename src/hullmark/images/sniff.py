@@ -40,6 +40,21 @@ def folder_kind(folder: Path) -> FolderKind:
     return "repo"
 
 
+def refuse_folder(folder: Path) -> NotAnImageError | None:
+    """Return the error for an image's directory in a form that is not read; None for others."""
+    if _starts(folder / "version", b"Directory Transport Version"):
+        return NotAnImageError(
+            f"'{folder}' is a directory of skopeo's dir: transport, which is not read",
+            hint="make a layout of it: skopeo copy dir:FROM oci:TO",
+        )
+    if _starts(folder / "manifest.json", b'[{"Config"') and not (folder / ".git").exists():
+        return NotAnImageError(
+            f"'{folder}' is an unpacked archive of docker save, which is not read",
+            hint="pack it again: tar -cf image.tar -C DIR .",
+        )
+    return None
+
+
 def is_root_file_system(folder: Path) -> bool:
     """Whether a directory looks like the root of an installed system."""
     if any((folder / path).is_file() for path in _RELEASES):
@@ -88,6 +103,17 @@ def refuse_file(path: Path) -> NotAnImageError:
         f"'{path}' is not an image: it looks like {_looks_like(path, head)}",
         hint="an image is an archive of docker save or skopeo, an OCI layout, or a reference",
     )
+
+
+def _starts(path: Path, mark: bytes) -> bool:
+    if not path.is_file():
+        return False
+    with open_regular(path) as file:
+        return (
+            os.read(file.fileno(), len(mark) + 64)
+            .replace(b" ", b"")
+            .startswith(mark.replace(b" ", b""))
+        )
 
 
 def _is_index(folder: Path) -> bool:

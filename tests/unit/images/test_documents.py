@@ -270,7 +270,7 @@ def test_history_is_joined_to_layers_over_empty_steps() -> None:
 
 def test_counts_that_differ_are_told_and_nothing_is_guessed() -> None:
     """A short history belongs to the top layers; a long one to none."""
-    steps = [{"created_by": "A"}, {"created_by": "B"}]
+    steps: list[dict[str, Any]] = [{"created_by": "A"}, {"created_by": "B"}]
     assert _layers(3, steps, 3) == [("", True), ("A", True), ("B", True)]
     assert _layers(1, steps, 2) == [("", False)]
     assert _layers(2, [], 0) == [("", False), ("", False)]

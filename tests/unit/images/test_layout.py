@@ -93,6 +93,13 @@ def test_tags_and_digests_choose(tmp_path: Path, scheme: str) -> None:
         assert [image.target.name for image in images] == [f"{path}:1.0", f"{path}:2.0"]
 
 
+def test_one_image_under_two_tags_is_read_once(tmp_path: Path) -> None:
+    """The first tag gives the name."""
+    path = write_layout(tmp_path / "app", {"1.0": _APP, "latest": _APP})
+    with _opened(path) as images:
+        assert [image.target.name for image in images] == [f"{path}:1.0"]
+
+
 def test_a_missing_tag_lists_what_is_there(tmp_path: Path) -> None:
     """The hint is what the user types next."""
     path = write_layout(tmp_path / "app", {"1.0": _APP, "2.0": _OTHER})

@@ -56,6 +56,21 @@ def test_directories_are_told_apart(tmp_path: Path, files: dict[str, bytes], kin
     assert _kinds(path) == [(kind, str(path))]
 
 
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"version": b"Directory Transport Version: 1.1\n", "manifest.json": b"{}"}, "dir:"),
+        ({"manifest.json": b'[{"Config": "a.json"}]'}, "docker save"),
+    ],
+)
+def test_other_directories_of_images_are_refused(
+    tmp_path: Path, files: dict[str, bytes], words: str
+) -> None:
+    """They would pass as repositories without a finding."""
+    with pytest.raises(NotAnImageError, match=words):
+        _kinds(write_files(tmp_path / "here", files))
+
+
 def test_a_scheme_overrules_what_a_directory_looks_like(tmp_path: Path) -> None:
     """The user knows better."""
     path = write_files(tmp_path / "here", {"etc/os-release": b""})
