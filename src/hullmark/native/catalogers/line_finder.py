@@ -29,9 +29,10 @@ class LineFinder:
         while found >= 0:
             opening = _OPENS.match(self._data, found + len(quoted))
             if opening is not None:
-                self._line += self._data[self._at : found].count(b"\n")
-                self._at = found
-                return self._line
+                line = self._line + self._data[self._at : found].count(b"\n")
+                self._at = opening.end()
+                self._line = line + self._data[found : self._at].count(b"\n")
+                return line
             found = self._data.find(quoted, found + 1)
         self._misses += 1
         return None

@@ -36,10 +36,10 @@ def parse_package_json(file: File) -> Iterator[Package]:
     name, version = manifest.name, manifest.version
     if not isinstance(name, str) or not name:
         return
-    if not _NAME.fullmatch(name):
-        raise UnreadableFileError(f"'{name[:100]}' cannot be the name of an npm package")
     if not isinstance(version, str) or not version.strip() or _is_foreign(manifest, file.path):
         return
+    if not _NAME.fullmatch(name):
+        raise UnreadableFileError(f"'{name[:100]}' cannot be the name of an npm package")
     yield Package(
         type="npm",
         name=name,
