@@ -11,3 +11,14 @@ class BrokenDocumentError(InputError):
     """
 
     code = "HM2001"
+
+
+class InvalidPurlError(InputError):
+    """A text is not a package URL, or parts do not make one of their type.
+
+    The message names the purl and the rule (a namespace that its type needs or forbids, a
+    qualifier key, a name). Correct it where it was written; the component is known by its name and
+    version until then.
+    """
+
+    code = "HM2190"
