@@ -7,7 +7,6 @@ from typing import Literal, TypeAlias
 
 from hullmark.images.archive import open_archive
 from hullmark.images.directory import open_directory
-from hullmark.images.docker_archive import read_docker_archive
 from hullmark.images.errors import (
     ImageNotFoundError,
     InvalidReferenceError,
@@ -163,6 +162,8 @@ def _archive(
     storage = stack.enter_context(open_archive(path, progress=progress))
     kind = kind or archive_kind(storage)
     if kind == "docker-archive":
+        from hullmark.images.docker_archive import read_docker_archive  # noqa: PLC0415 - start-up
+
         return read_docker_archive(storage, wanted=wanted, name=name, options=options)
     return read_layout(storage, wanted=wanted, name=name, kind=kind, options=options)
 

@@ -260,7 +260,7 @@ def _layers(count: int, history: list[dict[str, Any]], diff_ids: int) -> list[tu
 
 def test_history_is_joined_to_layers_over_empty_steps() -> None:
     """Steps without a layer are skipped."""
-    history = [
+    history: list[dict[str, Any]] = [
         {"created_by": "ADD base"},
         {"created_by": "ENV A=b", "empty_layer": True},
         {"created_by": "", "comment": "imported"},
