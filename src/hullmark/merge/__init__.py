@@ -1,1 +1,1 @@
-"""Makes claims into findings: identity, aliases, severity, fingerprints."""
+"""Makes the claims of many scanners one set of findings: identity, severity, fingerprints."""

@@ -1,0 +1,76 @@
+"""One claim as findings: the unit that merging adds up."""
+
+from hullmark.merge.identifiers import flaws
+from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder, effective, leveled, vendor_of
+from hullmark.merge.subject import subject_of, vendor_of_component
+from hullmark.model.component import Component
+from hullmark.model.ecosystem import OS_TYPES
+from hullmark.model.finding import Claim, Finding, Fingerprint, Kind, Source
+from hullmark.model.severity import Rating, Severity
+
+TITLE_CHARACTERS = 160
+"""A first sentence longer than this is cut: a title is one line."""
+
+UNNAMED = Fingerprint("")
+"""The id of a finding before all findings of its target are known."""
+
+
+def singles_of(
+    claim: Claim, *, target: str, order: SeverityOrder = DEFAULT_ORDER
+) -> tuple[Finding, ...]:
+    """Return one finding for each flaw that a claim speaks of, nearly always one."""
+    component = subject_of(claim.component)
+    ratings = tuple(leveled(rating) for rating in claim.ratings)
+    source = Source(
+        scanner=claim.scanner,
+        version=claim.scanner_version,
+        rule=claim.advisory_id,
+        severity=_said(claim, component, ratings, order),
+        data_date=claim.data_date,
+    )
+    packages = (claim.component.purl,) if claim.component.type in OS_TYPES else ()
+    title = claim.title.strip() or first_sentence(claim.description)
+    return tuple(
+        Finding(
+            id=UNNAMED,
+            kind=Kind.VULNERABILITY,
+            identifiers=identifiers,
+            title=title,
+            severity=Severity.UNKNOWN,
+            rating=None,
+            ratings=ratings,
+            component=component,
+            packages=packages,
+            locations=claim.component.locations,
+            fixed_in=claim.fixed_in,
+            fix_state=claim.fix_state,
+            priority=claim.priority,
+            description=claim.description,
+            references=claim.references,
+            sources=(source,),
+            published_at=claim.published_at,
+            target=target,
+        )
+        for identifiers in flaws(claim.advisory_id, claim.aliases)
+    )
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text as one line, cut at a word where it is long."""
+    line = " ".join(text[: TITLE_CHARACTERS * 4].split())
+    end = line.find(". ")
+    if 0 < end <= TITLE_CHARACTERS:
+        return line[:end]
+    if len(line) <= TITLE_CHARACTERS:
+        return line.removesuffix(".")
+    cut = line.rfind(" ", 0, TITLE_CHARACTERS)
+    return line[: cut if cut > 0 else TITLE_CHARACTERS] + " …"
+
+
+def _said(
+    claim: Claim, component: Component, ratings: tuple[Rating, ...], order: SeverityOrder
+) -> Severity:
+    """Return the scanner's own word, else what it would believe of the ratings it passes on."""
+    own = [rating for rating in ratings if vendor_of(rating.source) == vendor_of(claim.scanner)]
+    believed = effective(own or ratings, vendor=vendor_of_component(component), order=order)
+    return believed.level if believed else Severity.UNKNOWN

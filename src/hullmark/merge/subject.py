@@ -1,0 +1,123 @@
+"""What a finding is about: the component in its normal form, and the lineage of its image."""
+
+import re
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Final
+
+from hullmark.advisories.names import normal_name
+from hullmark.model.component import Component, Purl
+from hullmark.model.ecosystem import OS_TYPES, ecosystem_of_type
+from hullmark.model.scan import Target
+from hullmark.versions.errors import InvalidVersionError
+from hullmark.versions.scheme import key, scheme_of
+
+_ARCHIVE_SUFFIX: Final = re.compile(r"\.(?:tar|tgz|oci|docker|json|xml)(?:\.\w{2,4})?$")
+_DEFAULT_REGISTRY: Final = "docker.io"
+
+
+def subject_of(component: Component) -> Component:
+    """Return the component that a vulnerability belongs to: for OS packages, the source package."""
+    if component.type not in OS_TYPES:
+        return component
+    name = component.source_name or component.name
+    version = component.source_version or component.version
+    return replace(
+        component,
+        name=name,
+        version=version,
+        purl=_source_purl(component, name, version),
+        architecture="",
+        source_name="",
+        source_version="",
+        licenses=(),
+    )
+
+
+def component_key(component: Component | None) -> Hashable:
+    """Return what makes two spellings one component: type, normal name, normal version."""
+    if component is None:
+        return None
+    version = component.version
+    if component.type == "rpm":
+        # The name of a source package's file, from which its version is known, has no epoch.
+        version = version.partition(":")[2] or version
+    return (*name_key(component), version_key(component, version))
+
+
+def name_key(component: Component) -> tuple[str, str]:
+    """Return type and name in the ecosystem's normal form."""
+    ecosystem = component.ecosystem or ecosystem_of_type(component.type)
+    return (component.type, normal_name(ecosystem, component.name))
+
+
+def version_key(component: Component, version: str) -> tuple[int, Hashable]:
+    """Return a key equal for equal versions; what cannot be parsed is equal to itself only."""
+    ecosystem = component.ecosystem or ecosystem_of_type(component.type)
+    try:
+        return (1, key(scheme_of(ecosystem), version))
+    except InvalidVersionError:
+        return (0, version)
+
+
+def ascending(component: Component | None, versions: set[str]) -> tuple[str, ...]:
+    """Return versions in the ecosystem's order; unparsable ones first, equal ones once."""
+    if len(versions) < 2 or component is None:
+        return tuple(sorted(versions))
+    unique: dict[tuple[int, Hashable], str] = {}
+    for version in sorted(versions):
+        unique.setdefault(version_key(component, version), version)
+    return tuple(unique[held] for held in sorted(unique))
+
+
+def vendor_of_component(component: Component | None) -> str:
+    """Return the distribution that ships an OS package, as its purl says; empty for others."""
+    if component is None or component.type not in OS_TYPES:
+        return ""
+    parts = component.purl.partition("?")[0].split("/")
+    return parts[1].lower() if len(parts) > 2 else ""
+
+
+def lineage_of(target: Target) -> str:
+    """Return the name that all builds of one image share, with the platform.
+
+    A repository name loses tag and digest and gains Docker's defaults. Archives, layouts and
+    directories have no repository: the last segment of the path stands for it.
+    """
+    platform = f"@{target.platform}" if target.platform else ""
+    if target.kind in {"registry", "docker", "podman"}:
+        return _repository(target.name) + platform
+    name = target.name.rstrip("/").replace("\\", "/").rpartition("/")[2] or target.name
+    name = _ARCHIVE_SUFFIX.sub("", name.partition("@")[0].partition(":")[0]) or target.name
+    return name + platform
+
+
+def _repository(reference: str) -> str:
+    name = reference.partition("@")[0]
+    head, slash, tail = name.rpartition("/")
+    name = head + slash + tail.partition(":")[0]
+    first, slash, _ = name.partition("/")
+    if slash and ("." in first or ":" in first or first == "localhost"):
+        return name.replace("index.docker.io/", "docker.io/", 1)
+    if not slash:
+        name = f"library/{name}"
+    return f"{_DEFAULT_REGISTRY}/{name}"
+
+
+def _source_purl(component: Component, name: str, version: str) -> Purl:
+    """Turn a binary package's purl into that of its source package."""
+    path, _, qualifiers = component.purl.partition("?")
+    segments = path.rpartition("@")[0] or path
+    prefix = segments.rpartition("/")[0]
+    kept = [item for item in qualifiers.split("&") if item.startswith("distro=")]
+    architecture = "src" if component.type == "rpm" else "source"
+    joined = "&".join([f"arch={architecture}", *kept])
+    return Purl(f"{prefix}/{_quoted(name)}@{_quoted(version)}?{joined}")
+
+
+def _quoted(text: str) -> str:
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-._~:+") else _hex(c) for c in text)
+
+
+def _hex(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode())

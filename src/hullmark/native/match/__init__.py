@@ -1,0 +1,1 @@
+"""Components against advisories: which are affected, by what, and what could not be told."""

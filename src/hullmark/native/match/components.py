@@ -1,0 +1,64 @@
+"""Matches components against advisories: what is affected, by what, and what could not be told."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from hullmark.model.component import Component, Distribution
+from hullmark.model.finding import Claim
+from hullmark.native.match.account import ledger_rows, with_end_of_life
+from hullmark.native.match.claim import Details, claim_of
+from hullmark.native.match.database import Advisories
+from hullmark.native.match.plan import file_components, plan_for
+from hullmark.native.match.result import MatchResult
+from hullmark.native.match.search import Search
+
+
+def match_components(
+    components: Iterable[Component],
+    *,
+    distribution: Distribution | None,
+    database: Advisories,
+    target: str = "",
+) -> MatchResult:
+    """Return every claim the database supports, with a ledger of what was looked up.
+
+    Left out: components of a lower layer that the image no longer has, and language components
+    whose files an OS package owns, because the distribution's own advisories speak for those.
+
+    Args:
+        components: What is in the target; order decides the order of claims.
+        distribution: The target's own, for its OS packages.
+        database: Where advisories are looked up.
+        target: Name for the ledger's rows.
+    """
+    held = [c for c in components if c.owner is None and c.removed_in is None]
+    plan = plan_for(distribution, database)
+    filing = file_components(held, plan, database)
+    search = Search(held, database, exclusive=len(plan.ecosystems) > 1)
+    for ecosystem, names in filing.lookups.items():
+        search.look_up(ecosystem, names)
+    distribution = with_end_of_life(distribution, database)
+    return MatchResult(
+        claims=tuple(_claims(held, search, database)),
+        rows=tuple(ledger_rows(filing, search, plan, distribution, target=target)),
+        issues=tuple(search.issues),
+        distribution=distribution,
+    )
+
+
+def _claims(
+    components: Sequence[Component], search: Search, database: Advisories
+) -> Iterator[Claim]:
+    """Yield claims in the order of components, then of advisory ids."""
+    ids = {advisory_id for hits in search.hits.values() for advisory_id in hits}
+    advisories = database.advisories(ids)
+    flaws = {flaw for advisory in advisories.values() for flaw in advisory.covers}
+    details = Details(advisories, database.advisories(flaws) if flaws else {})
+    for position in sorted(search.hits):
+        component = components[position]
+        hits = search.hits[position]
+        for advisory_id in sorted(hits):
+            match = hits[advisory_id]
+            for detail in details.of(advisory_id):
+                yield claim_of(
+                    component, match.affected, match.hit, detail, ecosystem=match.ecosystem
+                )
