@@ -1,0 +1,1 @@
+"""One file per feed: its documents as entries of the database."""
