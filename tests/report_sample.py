@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from typing import Any
 
-from hullmark.model.component import Component, Distribution, Evidence, Location
+from hullmark.model.component import Component, Distribution, Evidence, Location, Purl
 from hullmark.model.finding import Finding, Fingerprint, FixState, Kind, Priority, Source
 from hullmark.model.image import (
     DiffId,
@@ -47,10 +47,8 @@ def at(path: str, layer: int, *, line: int | None = None) -> Location:
 def component(kind: str, name: str, version: str, where: Location, **more: object) -> Component:
     """Return a component seen in one place."""
     spelled = name.replace("@", "%40").replace(":", "/")
-    purl = more.pop("purl", f"pkg:{kind}/{spelled}@{version}")
-    return Component(  # type: ignore[arg-type]
-        name=name, version=version, type=kind, purl=purl, locations=(where,), **more
-    )
+    values: dict[str, Any] = {"purl": f"pkg:{kind}/{spelled}@{version}", **more}
+    return Component(name=name, version=version, type=kind, locations=(where,), **values)
 
 
 DPKG = at("/var/lib/dpkg/status", 0)
@@ -125,7 +123,7 @@ MINIMIST = component(
 MINIMIST_OLD = replace(
     MINIMIST,
     version="0.0.8",
-    purl="pkg:npm/%40acme/minimist@0.0.8",
+    purl=Purl("pkg:npm/%40acme/minimist@0.0.8"),
     locations=(at("/srv/app/node_modules/mkdirp/node_modules/@acme/minimist/package.json", 3),),
 )
 EVIL = component(
@@ -157,7 +155,7 @@ def finding(
         vector="CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" if score else None,
     )
     key = f"{names[0]}:{subject.type}:{subject.name}@{subject.version}"
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "id": Fingerprint(key),
         "kind": Kind.VULNERABILITY,
         "identifiers": names,
@@ -180,7 +178,7 @@ def finding(
         "published_at": "2024-02-03",
         "target": TARGET,
     }
-    return Finding(**(values | more))  # type: ignore[arg-type]
+    return Finding(**(values | more))
 
 
 def _findings() -> tuple[Finding, ...]:
@@ -399,10 +397,7 @@ def bumped() -> ScanResult:
     return replace(
         result,
         targets=(target,),
-        findings=tuple(
-            replace(_newer(item), target=target.name, id=Fingerprint(f"new {item.id}"))
-            for item in result.findings
-        ),
+        findings=tuple(replace(_newer(item), target=target.name) for item in result.findings),
     )
 
 
@@ -416,8 +411,3 @@ def _newer(item: Finding) -> Finding:
     )
     subject = replace(item.component, version=new, locations=places)
     return replace(item, component=subject, locations=places)
-
-
-def ascending(values: list[int]) -> bool:
-    """Tell whether no value is smaller than the one before it."""
-    return all(low <= high for low, high in pairwise(values))

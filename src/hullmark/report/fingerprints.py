@@ -1,7 +1,8 @@
-"""Fingerprints of SARIF results: the same problem keeps its own through releases.
+"""What code scanning tells alerts apart by: the same alert through all releases of an image.
 
 Tag, digest, version, line, title and severity change while the problem stays, so none of them
-goes in; what does is the lineage of the image, the rule, the component and the path.
+goes in; what does is the lineage of the image, the rule, the component and the path. The path
+sets this apart from the finding's own fingerprint: an alert belongs to one file.
 """
 
 import hashlib
@@ -9,6 +10,9 @@ import hashlib
 from hullmark.model.component import Component, Location
 from hullmark.model.finding import Finding, Kind
 from hullmark.report.visible import visible
+
+_BEFORE = frozenset(("", *"-_@/+="))
+"""What stands before a version in a path (``jinja2-3.1.2.dist-info``, ``a@1.0``), or nothing."""
 
 _RULE_ID = 255
 """Characters of a rule id; GitHub takes as many of a rule's name."""
@@ -49,7 +53,7 @@ def versionless(path: str, component: Component | None) -> str:
     start = 0
     while (found := path.find(version, start)) >= 0:
         end = found + len(version)
-        whole = not _joins(path[max(found - 1, 0) : found]) and not _continues(path, end)
+        whole = path[max(found - 1, 0) : found] in _BEFORE and not _continues(path, end)
         out.append(path[start:found] + ("*" if whole else version))
         start = end
     return "".join(out) + path[start:]
@@ -59,16 +63,12 @@ def identity_of(finding: Finding, *, lineage: str, path: str) -> str:
     """Return a hash of what stays the same about a finding."""
     # Secrets and misconfigurations have an identity of their own, made without version or line.
     own = "" if finding.kind is Kind.VULNERABILITY else str(finding.id)
-    parts = ("hullmark/v1", lineage, finding.kind.value, rule_id_of(finding), path, own)
-    return _digest("\0".join(parts))[:32]
+    parts = ("alert", lineage, finding.kind.value, rule_id_of(finding), path, own)
+    return _digest("\0".join(parts))[:16]
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _joins(before: str) -> bool:
-    return before == "." or before.isalnum()
 
 
 def _continues(path: str, end: int) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from hullmark.model.component import Component, Evidence, Location
 from hullmark.model.finding import Finding
@@ -11,7 +12,7 @@ from hullmark.model.scan import ScanResult, Target
 from hullmark.model.severity import Severity
 from hullmark.report.base_layers import base_name, count_base_layers
 from hullmark.report.instruction import to_instruction
-from hullmark.report.version_order import nearest_fix, order_of
+from hullmark.report.version_order import ecosystem_of, nearest_fix, order_of
 
 UPGRADE_COMMANDS = {"apk": "apk upgrade", "deb": "apt-get upgrade", "rpm": "dnf upgrade"}
 """What upgrades packages of each package manager, by purl type."""
@@ -189,12 +190,14 @@ def _changes(findings: Iterable[Finding]) -> tuple[Change, ...]:
 
 
 def _change(name: str, kind: str, findings: list[Finding]) -> tuple[tuple[int, int, int], Change]:
-    installed = {finding.component.version for finding in findings if finding.component}
+    components = [finding.component for finding in findings if finding.component]
+    ecosystem = ecosystem_of(components[0])
+    order = partial(order_of, ecosystem)
     change = Change(
         name=name,
         type=kind,
-        installed=tuple(sorted(installed, key=order_of)),
-        version=max(map(nearest_fix, findings), key=order_of),
+        installed=tuple(sorted({component.version for component in components}, key=order)),
+        version=max(map(nearest_fix, findings), key=order),
         clears=len(findings),
     )
     exploited = sum(finding.priority.known_exploited for finding in findings)

@@ -1,5 +1,6 @@
 """The list of report formats, by name and by the suffix of a file."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -42,13 +43,13 @@ def find_format(name: str) -> Format:
     return found
 
 
-def format_of(path: str) -> str:
+def format_of(path: str | os.PathLike[str]) -> str:
     """Return the name of the format that a file's name stands for.
 
     Raises:
         UnknownSuffixError: The name says nothing about the format.
     """
-    name = path.replace("\\", "/").rpartition("/")[2].lower()
+    name = os.fspath(path).replace("\\", "/").rpartition("/")[2].lower()
     matching = [
         (len(suffix), found.name)
         for found in FORMATS.values()
@@ -58,7 +59,7 @@ def format_of(path: str) -> str:
     if not matching:
         listed = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
         raise UnknownSuffixError(
-            f"cannot tell the report format of '{path}'",
+            f"cannot tell the report format of '{os.fspath(path)}'",
             hint=f"use one of the suffixes {listed}, or FORMAT=PATH",
         )
     # ``.cdx.json`` says more than ``.json``.

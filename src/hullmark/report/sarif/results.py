@@ -11,7 +11,7 @@ from hullmark.report.fingerprints import identity_of, places_of, rule_id_of
 from hullmark.report.instruction import to_instruction
 from hullmark.report.links import path_uri
 from hullmark.report.sarif.rules import LEVELS, message_text
-from hullmark.report.version_order import order_of
+from hullmark.report.version_order import ecosystem_of, order_of
 from hullmark.report.words import fix_words, name_of, subject_of
 
 _LOCATIONS = 100
@@ -47,8 +47,8 @@ class Results:
                 message=wire.Message(text=_message(finding)),
                 locations=self._locations([location for _, location in places]),
                 partial_fingerprints={
-                    "primaryLocationLineHash": f"{identity[:16]}:{number}",
-                    "hullmark/v1": f"{identity}:{number}",
+                    "primaryLocationLineHash": f"{identity}:{number}",
+                    "hullmark/v1": finding.id,
                 },
                 properties=_properties(finding, len(places)),
             )
@@ -75,9 +75,14 @@ class Results:
 
     def _rank(self, position: int) -> tuple[Any, ...]:
         finding = self._findings[position]
-        version = finding.component.version if finding.component else ""
         path = next((location.path for _, location in places_of(finding)), "")
-        return order_of(version), version, path, finding.target, finding.id
+        rest = (path, finding.target, finding.id)
+        if finding.component is None:
+            return "", *rest
+        ecosystem = ecosystem_of(finding.component)
+        version = finding.component.version
+        # The ecosystem comes first: keys of two of them do not compare.
+        return ecosystem, order_of(ecosystem, version), version, *rest
 
     def _locations(self, locations: list[Location]) -> list[wire.Location]:
         if not locations:

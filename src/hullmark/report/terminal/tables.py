@@ -133,6 +133,8 @@ def _grid(cells: Sequence[tuple[str, ...]], width: int) -> Iterator[Line]:
         return
     natural = [max(map(columns, column)) for column in zip(*cells, strict=True)]
     used = [index for index, size in enumerate(natural) if size]
+    if not used:
+        return
     room = width
     sizes: dict[int, int] = {}
     for index in used[:-1]:
