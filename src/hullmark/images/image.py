@@ -62,7 +62,7 @@ class ImageOptions:
     """How images are looked for and fetched."""
 
     platform: str | None = None
-    """``os/arch[/variant]``; without it the machine's own, else the only or first one."""
+    """``os/arch[/variant]``; without it the machine's own, else the only one."""
     all_platforms: bool = False
     insecure: bool = False
     """Allow plain HTTP for registries that are not on loopback."""

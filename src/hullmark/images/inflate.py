@@ -166,7 +166,9 @@ def _gzip_engine() -> tuple[Callable[[], Any], type[Exception]]:
     except ImportError:
         return _ZlibMember, _zlib_error()
     flag = igzip_lib.DECOMP_GZIP
-    return (lambda: igzip_lib.IgzipDecompressor(flag=flag)), igzip_lib.IsalError
+    # The stub says that IsalError is an instance; it is the class.
+    error: Any = igzip_lib.IsalError
+    return (lambda: igzip_lib.IgzipDecompressor(flag=flag)), error
 
 
 def _zlib_error() -> type[Exception]:

@@ -21,6 +21,16 @@ class BombError(InputError):
     code = "HM2051"
 
 
+class DiffIdError(InputError):
+    """A layer of an archive does not hash to the diff ID of the image's configuration.
+
+    Names inside such archives prove nothing, so the layer is read all the same; the ledger says
+    that its content is not what the configuration announces. Save the image again.
+    """
+
+    code = "HM2054"
+
+
 class LayerDigestError(IntegrityError):
     """A layer's bytes do not hash to the digest the manifest names.
 

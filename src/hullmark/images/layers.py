@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from hullmark.images.image import Layer
 from hullmark.images.inflate import StoredBytes, blocks
-from hullmark.images.layer_errors import LayerDigestError
+from hullmark.images.layer_errors import DiffIdError, LayerDigestError
 from hullmark.images.tar import Visitor, walk
 
 
@@ -26,6 +26,7 @@ def read_layer(
         BrokenLayerError: The stream or the tar is damaged.
         BombError: A limit is broken.
         LayerDigestError: The bytes are not those that the manifest names.
+        DiffIdError: They are not those that the configuration names; all of them were walked.
         NetworkError: The blob could not be fetched.
     """
     stream = layer.open()
@@ -61,14 +62,14 @@ def _reporting(
 
 
 def _verified(content: Iterator[bytes], diff_id: str) -> Iterator[bytes]:
-    """Pass blocks on and refuse the last of them where the whole is not ``diff_id``."""
+    """Pass blocks on, and complain after the last where the whole is not ``diff_id``."""
     digest = hashlib.sha256()
     for block in content:
         digest.update(block)
         yield block
     actual = f"sha256:{digest.hexdigest()}"
     if actual != diff_id:
-        raise LayerDigestError(
+        raise DiffIdError(
             f"layer is '{actual}', the image configuration says '{diff_id}'",
-            hint="pull or save the image again; do not use this copy",
+            hint="its content was read; save the image again to be sure of it",
         )

@@ -15,6 +15,7 @@ _BLOCK = 512
 _ZERO = bytes(_BLOCK)
 _REGULAR = frozenset(b"0\x007")
 _HARDLINK, _SYMLINK, _DIRECTORY, _GNU_SPARSE = ord("1"), ord("2"), ord("5"), ord("S")
+_PAX_GLOBAL, _GNU_LONG_NAME = ord("g"), ord("L")
 _META = frozenset(b"xgLKXVMN")
 _PAX_TELLING = (b" path=", b" linkpath=", b" size=", b" GNU.sparse.")
 _PEEK_BYTES = 64
@@ -50,7 +51,7 @@ class Visitor(Protocol):
         """Hear of a symbolic link, device or pipe."""
 
 
-def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: C901, PLR0912, PLR0915 - one hot loop, kept in one place
+def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: PLR0912, PLR0915 - one hot loop, kept in one place
     """Tell ``visitor`` every member of the tar in ``blocks``; return how many there were.
 
     Raises:
@@ -88,13 +89,13 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: C901, PLR09
                 window.skip(-(-size // _BLOCK) * _BLOCK)
                 continue
             payload = _payload(window, size)
-            if kind == 0x78 or kind == 0x58:  # x, X
+            if kind in b"xX":
                 if any(key in payload for key in _PAX_TELLING):
                     pax = _pax(payload)
-            elif kind == 0x67:  # g
+            elif kind == _PAX_GLOBAL:
                 if any(key in payload for key in _PAX_TELLING):
                     pax_global.update(_pax(payload))
-            elif kind == 0x4C:  # L
+            elif kind == _GNU_LONG_NAME:
                 long_name = payload.rstrip(b"\0")
             else:
                 long_link = payload.rstrip(b"\0")
@@ -146,7 +147,7 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: C901, PLR09
                 visitor.directory(path)
                 window.skip(padded)
                 continue
-            peek = size if size < _PEEK_BYTES else _PEEK_BYTES
+            peek = min(size, _PEEK_BYTES)
             if window.end - window.at < peek:
                 window.fill(peek)
             head = window.data[window.at : window.at + peek]

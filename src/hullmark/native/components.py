@@ -1,6 +1,7 @@
 """Squashed records of an image become components: joined, owned, attributed."""
 
 from collections.abc import Callable, Iterable, Sequence
+
 from hullmark.formats.purl import build_purl
 from hullmark.model.component import Component, Distribution, Evidence, Location, Purl
 from hullmark.model.image import LayerInfo
@@ -43,10 +44,19 @@ def to_components(
     seen: Iterable[Seen], *, locate: Locate, distribution: Distribution | None
 ) -> list[Component]:
     """Return one component per package and version, with all its locations, ordered by purl."""
-    grouped: dict[Purl, list[Seen]] = {}
+    grouped: dict[str, list[Seen]] = {}
+    purls: dict[str, Purl] = {}
     for each in seen:
-        grouped.setdefault(purl_of(each.package, distribution), []).append(each)
-    return [_component(purl, grouped[purl], locate=locate) for purl in sorted(grouped)]
+        purl = purl_of(each.package, distribution)
+        # PyPI takes x.y and x-y for one project; package URLs keep the dot.
+        key = purl.replace(".", "-") if each.package.type == "pypi" else purl
+        key = f"{key} {each.package.version}"
+        purls.setdefault(key, purl)
+        grouped.setdefault(key, []).append(each)
+    return [
+        _component(purls[key], grouped[key], locate=locate)
+        for key in sorted(grouped, key=purls.__getitem__)
+    ]
 
 
 def purl_of(package: Package, distribution: Distribution | None) -> Purl:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hullmark.images.image import Directory, Image, Layer
+from hullmark.images.layer_errors import BombError
 from hullmark.images.layers import read_layer
 from hullmark.kernel import limits
-from hullmark.images.layer_errors import BombError
 from hullmark.kernel.errors import HullmarkError, IntegrityError
 from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.image import DiffId, LayerInfo

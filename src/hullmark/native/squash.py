@@ -53,17 +53,15 @@ def squash(layers: Sequence[LayerFacts]) -> Squashed:
         gone = _gone(live, layer) if live else set()
         replaced: dict[str, _Live] = {}
         for path in gone:
-            before = live.pop(path)
+            old = live.pop(path)
             if path in layer.files:
-                replaced[path] = before
+                replaced[path] = old
             else:
-                _remove(result, path, before, kept=(), index=index)
+                _remove(result, path, old, kept=(), index=index)
         for path, files in layer.files.items():
             before = replaced.get(path) or live.get(path)
-            since = {
-                key: before.since.get(key, index) if before is not None else index
-                for key, _, _ in _packages(files)
-            }
+            known = before.since if before is not None else {}
+            since = {key: known.get(key, index) for key, _, _ in _packages(files)}
             if before is not None:
                 _remove(result, path, before, kept=since, index=index)
             live[path] = _Live(files, since)

@@ -1,5 +1,6 @@
 """The tar walker sees what ``tarfile`` sees, and refuses what is no tar."""
 
+import contextlib
 import io
 import tarfile
 from collections.abc import Iterator
@@ -67,9 +68,9 @@ def _walk(data: bytes, *, size: int = 1000) -> _Everything:
     return seen
 
 
-def _tar(*members: tuple[tarfile.TarInfo, bytes], format: int = tarfile.PAX_FORMAT) -> bytes:
+def _tar(*members: tuple[tarfile.TarInfo, bytes], kind: int = tarfile.PAX_FORMAT) -> bytes:
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w", format=format) as archive:
+    with tarfile.open(fileobj=out, mode="w", format=kind) as archive:
         for info, content in members:
             info.size = len(content) if info.isreg() else 0
             archive.addfile(info, io.BytesIO(content))
@@ -81,7 +82,11 @@ def _file(name: str, content: bytes) -> tuple[tarfile.TarInfo, bytes]:
 
 
 _NAMES = st.text(
-    st.characters(exclude_characters="\0/", exclude_categories=("Cs",)), min_size=1, max_size=80
+    st.characters(
+        exclude_characters="\0/", categories=("L", "M", "N", "P", "S", "Z", "Cc", "Cf", "Co", "Cn")
+    ),
+    min_size=1,
+    max_size=80,
 ).filter(lambda name: name not in (".", ".."))
 _PATHS = st.lists(_NAMES, min_size=1, max_size=6).map("/".join)
 
@@ -89,12 +94,12 @@ _PATHS = st.lists(_NAMES, min_size=1, max_size=6).map("/".join)
 @settings(max_examples=60, deadline=None)
 @given(
     files=st.dictionaries(_PATHS, st.binary(max_size=3000), min_size=1, max_size=8),
-    format=st.sampled_from([tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]),
+    kind=st.sampled_from([tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]),
     size=st.sampled_from([1, 7, 511, 512, 513, 4096, 1 << 20]),
 )
-def test_names_and_contents_equal_tarfile(files: dict[str, bytes], format: int, size: int) -> None:
+def test_names_and_contents_equal_tarfile(files: dict[str, bytes], kind: int, size: int) -> None:
     """Any names and contents come out whole, however the blocks are cut."""
-    seen = _walk(_tar(*(_file(*each) for each in files.items()), format=format), size=size)
+    seen = _walk(_tar(*(_file(*each) for each in files.items()), kind=kind), size=size)
     expected = {clean(name.encode()): content for name, content in files.items()}
     assert seen.content() == expected
 
@@ -171,9 +176,10 @@ def test_gnu_sparse_files_are_expanded(count: int) -> None:
     """Holes become zeros, over any number of extension blocks, and the next member is found."""
     stretches = [(1000 * index, b"%04d" % index) for index in range(count)]
     data = _gnu_sparse(stretches, 1000 * count) + _tar(_file("after", b"x"))
-    expected = tarfile.open(fileobj=io.BytesIO(data)).extractfile("sparse")
-    assert expected is not None
-    assert _walk(data).content() == {"sparse": expected.read(), "after": b"x"}
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        expected = archive.extractfile("sparse")
+        assert expected is not None
+        assert _walk(data).content() == {"sparse": expected.read(), "after": b"x"}
 
 
 def test_pax_sparse_1_0_is_expanded() -> None:
@@ -239,10 +245,8 @@ def test_a_huge_extended_header_is_refused() -> None:
 @given(st.binary(max_size=3000))
 def test_any_bytes_end_in_a_result_or_an_error(data: bytes) -> None:
     """Nothing but our own errors leaves the walker."""
-    try:
+    with contextlib.suppress(HullmarkError):
         _walk(data)
-    except HullmarkError:
-        pass
 
 
 @settings(max_examples=200, deadline=None)
@@ -254,7 +258,5 @@ def test_any_damaged_header_ends_in_a_result_or_an_error(at: int, value: int) ->
     """One wrong byte anywhere does not crash the walker."""
     data = bytearray(_tar(_file("a" * 120, b"x"), _file("b", b"y" * 600)))
     data[at] = value
-    try:
+    with contextlib.suppress(HullmarkError):
         _walk(bytes(data))
-    except HullmarkError:
-        pass

@@ -1,0 +1,26 @@
+"""The supported Python interface: what is named here is kept, everything else may change.
+
+>>> from hullmark import api
+>>> result = api.scan(["oci:build/image"], settings=api.Settings())  # doctest: +SKIP
+>>> result.verdict.status  # doctest: +SKIP
+<VerdictStatus.PASS: 'pass'>
+"""
+
+from hullmark.config.load import load_settings
+from hullmark.config.settings import Configured, Settings
+from hullmark.gate.judge import exit_status
+from hullmark.kernel.errors import HullmarkError
+from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
+from hullmark.pipeline.scan import scan
+
+__all__ = [
+    "Configured",
+    "HullmarkError",
+    "ScanResult",
+    "Settings",
+    "Verdict",
+    "VerdictStatus",
+    "exit_status",
+    "load_settings",
+    "scan",
+]

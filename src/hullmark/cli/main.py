@@ -1,0 +1,63 @@
+"""The command ``hullmark`` and its verbs; a verb's module is imported when it is called."""
+
+import importlib
+
+import click
+
+from hullmark import __version__
+
+_VERBS = {
+    "scan": "Read images once and say what is in them and what is wrong with them.",
+    "db": "Build, update, import, export and show the advisory database.",
+    "config": "Show the settings and where each value comes from.",
+    "doctor": "Say what is there, how old it is, and what is missing.",
+}
+"""Verb → the line in the overview; also the module below ``hullmark.cli``."""
+
+
+class _Verbs(click.Group):
+    """A group that knows its verbs by name and loads only the one that is asked for."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in _VERBS:
+            return None
+        command = importlib.import_module(f"hullmark.cli.{name}").COMMAND
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_VERBS.items()))
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _VERBS and not args[0].startswith("-"):
+            import difflib  # noqa: PLC0415 - only for mistakes
+
+            near = difflib.get_close_matches(args[0], _VERBS, n=1)
+            more = f" Did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(f"No such command '{args[0]}'.{more}", ctx=context)
+        return super().resolve_command(context, args)
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 pass, 1 error, 2 usage, 3 nothing to scan, 10 fail, 11 incomplete.",
+)
+@click.version_option(__version__, message="hullmark %(version)s")
+def hullmark() -> None:
+    r"""Hullmark reads container images without a daemon and judges what is in them.
+
+    Start with:
+
+    \b
+      hullmark scan oci:DIR            an OCI layout
+      hullmark scan image.tar          what `docker save` wrote
+      hullmark scan alpine:3.20        an image of a registry
+      hullmark db update               fetch advisories (the only verb that does so)
+    """

@@ -1,0 +1,92 @@
+"""Flags that several verbs share, and the settings they become."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from hullmark.config.load import load_settings
+from hullmark.config.settings import LEVELS, PROFILES, Configured
+from hullmark.kernel import log
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_SETTINGS = (
+    click.option(
+        "--db",
+        "database",
+        type=click.Path(path_type=Path),
+        help="Advisory database to use. [default: the one in the state folder]",
+    ),
+    click.option("--platform", help="Platform to read: os/arch[/variant], such as linux/arm64."),
+    click.option(
+        "--all-platforms", is_flag=True, default=None, help="Read every platform of an image."
+    ),
+    click.option(
+        "--insecure",
+        is_flag=True,
+        default=None,
+        help="Allow plain HTTP to registries that are not on this machine.",
+    ),
+    click.option(
+        "--ca-file",
+        type=click.Path(path_type=Path),
+        help="PEM file of a private certificate authority.",
+    ),
+    click.option("--timeout", "timeout_s", type=float, help="Seconds a server may stay silent."),
+    click.option("--workers", type=int, help="Layers read at once. [default: one per processor]"),
+)
+_JUDGEMENT = (
+    click.option(
+        "--profile",
+        type=click.Choice(PROFILES),
+        help="What fails a scan: critical with a fix (balanced, the default), high or exploited "
+        "(strict), nothing (observe).",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(LEVELS),
+        help="Fail on any finding of this severity or worse, fixable or not.",
+    ),
+    click.option(
+        "--stale-days", type=int, help="Age from which advisory data is stale. [default: 7]"
+    ),
+)
+_EVERYWHERE = (
+    click.option(
+        "--config", "config_file", type=click.Path(path_type=Path), help="Settings file to use."
+    ),
+    click.option("-v", "--verbose", count=True, help="Log to standard error; -vv for all of it."),
+    click.option("-q", "--quiet", is_flag=True, help="No progress, no remarks."),
+)
+
+
+def image_flags(function: _Function) -> _Function:
+    """Add the flags that say where images come from."""
+    return _add(function, _SETTINGS)
+
+
+def judgement_flags(function: _Function) -> _Function:
+    """Add the flags that say what fails."""
+    return _add(function, _JUDGEMENT)
+
+
+def general_flags(function: _Function) -> _Function:
+    """Add the flags of every verb."""
+    return _add(function, _EVERYWHERE)
+
+
+def configured(*, config_file: Path | None, verbose: int, **flags: Any) -> Configured:
+    """Turn logging on as asked and return the settings of this run."""
+    if verbose:
+        import sys  # noqa: PLC0415 - rare
+
+        log.configure(verbosity=verbose, json_lines=not sys.stderr.isatty())
+    return load_settings(flags, config_file=config_file)
+
+
+def _add(function: _Function, options: tuple[Callable[[_Function], _Function], ...]) -> _Function:
+    for option in reversed(options):
+        function = option(function)
+    return function

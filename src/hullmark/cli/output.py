@@ -1,0 +1,59 @@
+"""Where a result goes: standard output, and files that appear whole or not at all."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from hullmark.kernel.space import write_whole
+from hullmark.model.scan import ScanResult
+from hullmark.report.formats import FORMATS, format_of, write
+
+
+def parse_outputs(outputs: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """Return format and path of each ``-o FORMAT=PATH`` or ``-o PATH``.
+
+    Raises:
+        UsageError: The format is unknown or cannot be told from the suffix.
+    """
+    parsed = []
+    for output in outputs:
+        name, equals, path = output.partition("=")
+        if equals and name in FORMATS and path:
+            parsed.append((name, Path(path)))
+        elif equals and path and "/" not in name and "." not in name:
+            known = ", ".join(FORMATS)
+            raise click.UsageError(f"unknown format '{name}' in -o; formats are: {known}")
+        else:
+            parsed.append((format_of(output), Path(output)))
+    return parsed
+
+
+def write_files(result: ScanResult, outputs: list[tuple[str, Path]]) -> None:
+    """Write every file; all are rendered before the first is touched."""
+    rendered = [(path, write(result, name)) for name, path in outputs]
+    for path, content in rendered:
+        write_whole(path, content)
+
+
+def print_document(content: bytes) -> None:
+    """Write a rendered document to standard output, byte for byte."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    if not content.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
+def wants_color(*, plain: bool) -> bool:
+    """Tell whether the table may use color: a terminal, and nobody said no."""
+    if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """Return the columns to fill; 100 where there is no terminal."""
+    return shutil.get_terminal_size((100, 24)).columns

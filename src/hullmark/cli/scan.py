@@ -1,0 +1,130 @@
+"""``hullmark scan``: read images once, say what is in them and what is wrong with them."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hullmark.cli.options import configured, general_flags, image_flags, judgement_flags
+from hullmark.cli.output import (
+    parse_outputs,
+    print_document,
+    terminal_width,
+    wants_color,
+    write_files,
+)
+from hullmark.cli.progress import choose_progress
+from hullmark.gate.judge import exit_status
+from hullmark.pipeline.scan import scan
+from hullmark.report.formats import FORMATS, write
+
+_SHOWN = ("fixes", "findings", "ledger", "components")
+
+
+@click.command("scan")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET…")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("table", *FORMATS)),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]PATH",
+    help="Also write a file; the format follows from the suffix (.json, .sarif, .cdx.json, "
+    ".spdx.json, .md). Repeatable.",
+)
+@click.option(
+    "--show",
+    multiple=True,
+    type=click.Choice(_SHOWN),
+    help="Parts of the table. [default: fixes and the worst findings]",
+)
+@click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]")
+@click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
+@click.option("--username", envvar="HULLMARK_REGISTRY_USERNAME", help="User of the registry.")
+@click.option(
+    "--password-stdin", is_flag=True, help="Read the registry's password from standard input."
+)
+@click.option("--no-cache", is_flag=True, help="Read everything anew (nothing is cached yet).")
+@click.option("--no-store", is_flag=True, help="Do not record the scan (nothing is stored yet).")
+@image_flags
+@judgement_flags
+@general_flags
+def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks for
+    targets: tuple[str, ...],
+    *,
+    format_name: str,
+    outputs: tuple[str, ...],
+    show: tuple[str, ...],
+    limit: int | None,
+    plain: bool,
+    username: str | None,
+    password_stdin: bool,
+    no_cache: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
+    no_store: bool,  # noqa: ARG001
+    config_file: Path | None,
+    verbose: int,
+    quiet: bool,
+    **flags: Any,
+) -> int:
+    r"""Scan one or more targets.
+
+    A TARGET is a path or an image name, or says its kind:
+
+    \b
+      oci:DIR[:TAG]          OCI layout             docker:NAME    image of Docker
+      oci-archive:FILE       the same as one tar    podman:NAME    image of Podman
+      docker-archive:FILE    what docker save wrote registry:REF   image of a registry
+      rootfs:DIR             root file system       repo:DIR       repository
+
+    \b
+    Examples:
+      hullmark scan alpine:3.20
+      hullmark scan image.tar -o scan.sarif -o scan.cdx.json
+      hullmark scan . --fail-on high --format markdown
+
+    Advisories come from the database that `hullmark db update` fetched; without one a small
+    starter set is used and the verdict is `incomplete`. Nothing is sent anywhere.
+    """
+    files = parse_outputs(outputs)
+    settings = configured(config_file=config_file, verbose=verbose, **flags).settings
+    password = _password(from_stdin=password_stdin)
+    progress, line = choose_progress(quiet=quiet)
+    try:
+        result = scan(
+            targets, settings=settings, progress=progress, username=username, password=password
+        )
+    finally:
+        if line is not None:
+            line.clear()
+    write_files(result, files)
+    if format_name == "table":
+        from hullmark.report.terminal.render import DEFAULT_LIMIT, DEFAULT_SECTIONS, render  # noqa: PLC0415 - documents do not need it
+
+        text = render(
+            result,
+            width=terminal_width(),
+            color=wants_color(plain=plain),
+            show=show or DEFAULT_SECTIONS,
+            limit=DEFAULT_LIMIT if limit is None else limit,
+        )
+        click.echo(text, nl=not text.endswith("\n"), color=True)
+    else:
+        print_document(write(result, format_name))
+    return exit_status(result.verdict)
+
+
+def _password(*, from_stdin: bool) -> str | None:
+    if from_stdin:
+        import sys  # noqa: PLC0415 - rare
+
+        return sys.stdin.readline().rstrip("\r\n") or None
+    import os  # noqa: PLC0415
+
+    return os.environ.get("HULLMARK_REGISTRY_PASSWORD") or None
