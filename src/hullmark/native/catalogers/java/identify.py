@@ -37,9 +37,12 @@ _GROUPS = (
     "implementation-title",
     "automatic-module-name",
     "bundle-activator",
+    "start-class",
     "main-class",
     "package",
 )
+_CLASSES = frozenset({"bundle-activator", "start-class", "main-class"})
+"""Attributes that name a class: its package is what may be a group."""
 _SPRING = "org.springframework."
 _INSTRUMENTATION = "weave-classes"
 """New Relic's jars are named after the libraries they watch and are not these libraries."""
@@ -124,8 +127,10 @@ def _group(manifest: Manifest, symbolic: str, artifact: str) -> str:
         return _group_of_bundle(symbolic, artifact)
     for name in _GROUPS:
         value = manifest.get(name).partition(";")[0].partition("#")[0].strip()
+        if name in _CLASSES:
+            value = value.rpartition(".")[0]
         if _GROUP.fullmatch(value):
-            return _without_artifact(value.lower() if name != "main-class" else value, artifact)
+            return _without_artifact(value.lower(), artifact)
     return ""
 
 

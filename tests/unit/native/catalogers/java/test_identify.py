@@ -102,6 +102,12 @@ def _identify(file_name: str, manifest: list[str]) -> str:
             ["Automatic-Module-Name: org.acme.lib", "Implementation-Version: 7"],
             "org.acme:lib:7",
         ),
+        ("lib-7.jar", ["Main-Class: org.acme.Main"], "org.acme:lib:7"),
+        (
+            "app-7.jar",
+            ["Main-Class: org.springframework.boot.loader.JarLauncher", "Start-Class: a.b.App"],
+            "a.b:app:7",
+        ),
         ("x.jar", ["Implementation-Title: ${name}", "Implementation-Version: ${version}"], ""),
         ("x.jar", ["Implementation-Version: unspecified", "Specification-Title: Words"], ""),
         ("spring-1.0.jar", ["Weave-Classes: x"], ""),
