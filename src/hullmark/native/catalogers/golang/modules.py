@@ -3,10 +3,11 @@
 ``path``, ``mod``, ``dep``, ``=>`` and ``build`` lines; https://pkg.go.dev/runtime/debug#BuildInfo
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import msgspec
 
 from hullmark.native.catalogers.golang.main_version import choose_main_version
 from hullmark.native.catalogers.record import Package
@@ -87,8 +88,9 @@ def _unquoted_pair(rest: str) -> tuple[str, str, str]:
         return key, "=", value[1:-1]
     if value[:1] == '"':
         try:
-            value = json.loads(value)  # Go's escapes of printable text are those of JSON
-        except ValueError:
+            # Go's escapes of printable text are those of JSON.
+            value = msgspec.json.decode(value, type=str)
+        except (msgspec.MsgspecError, UnicodeError):
             value = value.strip('"')
     return key, "=", value
 

@@ -6,10 +6,13 @@ expat is used directly, hardened: no entity may be declared, depth and text are 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
+from typing import TYPE_CHECKING
 
 from hullmark.native.catalogers.java.parse_pom_properties import Coordinates
 from hullmark.native.catalogers.record import UnreadableFileError
+
+if TYPE_CHECKING:
+    from pyexpat import XMLParserType
 
 POM_BYTES = 4 * 1024 * 1024
 """One pom.xml; the longest real ones, of large parents, reach 200 KB."""
@@ -50,7 +53,9 @@ def parse_pom_xml(data: bytes) -> Pom:
     Raises:
         UnreadableFileError: Not well-formed, declares entities, or is nested too deep.
     """
-    reader = _Reader()
+    from xml.parsers import expat  # noqa: PLC0415 - only images with Java pay for it
+
+    reader = _Reader(expat.ParserCreate(namespace_separator=" "))
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -71,12 +76,12 @@ def resolve(pom: Pom, others: Mapping[tuple[str, str], Pom]) -> Coordinates:
 class _Reader:
     """Collects the wanted elements of one document."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: "XMLParserType") -> None:
         self.pom = Pom()
         self._path: list[str] = []
         self._text: list[str] | None = None
         self._length = 0
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = parser
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end

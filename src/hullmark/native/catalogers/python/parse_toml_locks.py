@@ -1,6 +1,5 @@
 """Lock files in TOML: Poetry, uv, PDM and the standard ``pylock.toml`` (PEP 751)."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -65,6 +64,8 @@ def _tables(file: File, key: str) -> Iterator[tuple[dict[str, Any], int | None]]
     """Yield the tables of the array ``key`` with their lines, where these are certain."""
     if len(file.data) > _TOML_BYTES:
         raise UnreadableFileError(f"lock file is larger than {_TOML_BYTES} bytes")
+    import tomllib  # noqa: PLC0415 - images rarely hold such a lock, every scan starts
+
     try:
         text = file.data[:].decode("utf-8-sig")
         document = tomllib.loads(text)
