@@ -3,7 +3,6 @@
 import contextlib
 import gc
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,11 +20,11 @@ from hullmark.advisories.documents import (
     read_documents,
     sample_documents,
 )
-from hullmark.advisories.errors import DatabaseWriteError, FeedError
+from hullmark.advisories.errors import FeedError
 from hullmark.advisories.feeds.end_of_life import own_dates
 from hullmark.advisories.feeds.entry import Entry
 from hullmark.advisories.feeds.osv import parse_osv
-from hullmark.advisories.feeds.sniff import RANKS, SideFacts, sniff
+from hullmark.advisories.feeds.sniff import RANKS, SIDE_KINDS, SideFacts, sniff
 from hullmark.advisories.layout import Meta, SourceFacts
 from hullmark.advisories.previous import Previous, find_previous
 from hullmark.advisories.reading import (
@@ -37,6 +36,7 @@ from hullmark.advisories.reading import (
     read_source,
 )
 from hullmark.advisories.record import SCHEMA, Text
+from hullmark.advisories.replacement import replacement, unwritable
 from hullmark.advisories.report import BuildReport, SourceReport
 from hullmark.advisories.rows import encode, trained_dictionary
 from hullmark.advisories.workers import are_worthwhile, read_in_processes
@@ -49,7 +49,7 @@ SAMPLES_PER_SOURCE = 400
 SNIFFED_DOCUMENTS = 50
 """Documents of a source looked at to tell its kind."""
 
-_SIDE_KINDS = frozenset({"epss", "kev", "end-of-life", "mixed"})
+_READ_ANEW = SIDE_KINDS | {"mixed"}
 _LIST_KINDS = frozenset({"debian-advisories", "debian-issues"})
 
 
@@ -94,8 +94,11 @@ class _Build:
 
     def _end(self, number: int, summary: Summary) -> None:
         one, report = self.planned[number], self.reports[number]
-        side_rows = sum(self.side.rows.get(kind, 0) for kind in _SIDE_KINDS & {one.kind})
-        report.records = summary.records or side_rows
+        one.kind = summary.kinds[0] if len(summary.kinds) == 1 else "mixed"
+        side_rows = sum(self.side.rows.pop(kind, 0) for kind in SIDE_KINDS)
+        report.records = summary.records + side_rows
+        one.name = _name(one.source, one.kind)
+        report.kind, report.name = one.kind, one.name
         report.withdrawn = summary.withdrawn
         report.ignored, report.ignored_count = summary.ignored, summary.ignored_count
         # Records with a date in the future exist; data cannot be newer than now.
@@ -148,14 +151,11 @@ def build_database(
         if previous is not None:
             _carry_unchanged(planned, previous)
         try:
-            with _replacement(path) as new:
+            with replacement(path) as new:
                 report = _write(planned, previous, new, path, not matching_only, progress)
                 report.size_bytes = new.stat().st_size
         except sqlite3.Error as error:
-            raise DatabaseWriteError(
-                f"cannot write '{path}': {error}",
-                hint="free some room or choose another place with HULLMARK_HOME",
-            ) from error
+            raise unwritable(path, str(error)) from error
     log.info("advisories.built", path=str(path), advisories=report.advisories)
     return report
 
@@ -200,8 +200,9 @@ def _name(source: Source, kind: str) -> str:
 def _carry_unchanged(planned: list[_Planned], previous: Previous) -> None:
     """Mark what can be taken over: same bytes, and no newer copy elsewhere has changed."""
     for one in planned:
-        if one.kind not in _SIDE_KINDS:
-            one.carried_from = previous.unchanged(one.source.location, one.source.digest)
+        number = previous.unchanged(one.source.location, one.source.digest)
+        if number is not None and previous.facts[number].kind not in _READ_ANEW:
+            one.carried_from = number
     lists = [one for one in planned if one.kind in _LIST_KINDS]
     before = previous.count(_LIST_KINDS)
     if any(one.carried_from is None for one in lists) or len(lists) != before:
@@ -340,46 +341,6 @@ def _dictionary(planned: list[_Planned]) -> bytes:
                         text = Text(entry.summary, entry.details, entry.references)
                         samples.append(encode(text))
     return trained_dictionary(samples)
-
-
-@contextlib.contextmanager
-def _replacement(path: Path) -> Iterator[Path]:
-    """Give a file beside ``path`` that takes its place on a clean exit and vanishes otherwise."""
-    path = path.absolute()
-    new = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_orphans(path)
-        new.unlink(missing_ok=True)
-        yield new
-        with new.open("rb+") as file:
-            os.fsync(file.fileno())
-        new.replace(path)
-    except OSError as error:
-        raise DatabaseWriteError(
-            f"cannot write '{path}': {error.strerror or error}",
-            hint="free some room or choose another place with HULLMARK_HOME",
-        ) from error
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def _remove_orphans(path: Path) -> None:
-    """Remove what a killed build left behind."""
-    for orphan in path.parent.glob(f".{path.name}.*.partial*"):
-        pid = orphan.name.removeprefix(f".{path.name}.").partition(".")[0]
-        if pid.isdigit() and not _is_alive(int(pid)):
-            orphan.unlink(missing_ok=True)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import msgspec
 from hullmark.advisories.documents import Document, Source, Unread, read_documents
 from hullmark.advisories.feeds.entry import Bad, Entry, Withdrawn
 from hullmark.advisories.feeds.osv import is_missing_id, parse_osv
-from hullmark.advisories.feeds.sniff import SideFacts, parse_document, sniff
+from hullmark.advisories.feeds.sniff import SIDE_KINDS, SideFacts, parse_document, sniff
 from hullmark.advisories.record import Score, Text
 from hullmark.advisories.rows import PackageCodec, TextCodec, encode
 
@@ -57,6 +57,8 @@ class Summary(msgspec.Struct, tag="s", kw_only=True, gc=False):
     """The end of a source."""
 
     records: int
+    kinds: list[str]
+    """Kinds of the documents met."""
     withdrawn: int
     documents: int
     newest: str
@@ -80,8 +82,9 @@ class SourceReader:
         self._rows: list[AdvisoryRow] = []
         self._problems: list[tuple[str, str]] = []
         self._met: set[str] = set()
+        self._kinds: set[str] = {kind}
         self._summary = Summary(
-            records=0, withdrawn=0, documents=0, newest="", ignored=[], ignored_count=0
+            records=0, kinds=[], withdrawn=0, documents=0, newest="", ignored=[], ignored_count=0
         )
 
     def read(self, emit: Emit) -> None:
@@ -102,6 +105,7 @@ class SourceReader:
         self._flush(emit)
         self._send_packages(emit)
         self._summary.records = len(self._met)
+        self._summary.kinds = sorted(self._kinds)
         emit(self._summary)
 
     def _read(self, document: Document) -> None:
@@ -109,12 +113,7 @@ class SourceReader:
             if self._kind == "osv" and not document.data.startswith(b"["):
                 self._read_record(document)
                 return
-            kind = sniff(document)
-            if not kind:
-                self._ignore(document.name)
-                return
-            for entry in parse_document(document, kind, self._side):
-                self._add(entry)
+            self._read_other(document)
         except (msgspec.MsgspecError, RecursionError, ValueError) as error:
             self._problems.append((document.name, f"not readable: {error}"))
 
@@ -125,7 +124,20 @@ class SourceReader:
         except msgspec.ValidationError as error:
             if not is_missing_id(error):
                 raise
+            self._read_other(document)
+
+    def _read_other(self, document: Document) -> None:
+        kind = sniff(document)
+        if not kind:
             self._ignore(document.name)
+        elif self._kind == "osv" and kind in SIDE_KINDS:
+            # Dumps are read in other processes, which know nothing of the rest of the data.
+            cause = f"a feed of kind {kind} among OSV records: name it as a source of its own"
+            self._problems.append((document.name, cause))
+        else:
+            self._kinds.add(kind)
+            for entry in parse_document(document, kind, self._side):
+                self._add(entry)
 
     def _add(self, entry: Entry | Withdrawn | Bad) -> None:
         if isinstance(entry, Entry):

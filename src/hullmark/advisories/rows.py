@@ -68,8 +68,18 @@ class PackageCodec:
             msgspec.MsgspecError: The row is damaged.
             RowError: The row is damaged.
         """
-        if row[:4] != _ZSTD_MAGIC:
-            return _decode_affected(row)
+        return _decode_affected(row if row[:4] != _ZSTD_MAGIC else self.plain(row))
+
+    def is_packed(self, row: bytes) -> bool:
+        """Return whether a row is compressed."""
+        return row[:4] == _ZSTD_MAGIC
+
+    def plain(self, row: bytes) -> bytes:
+        """Return a compressed row as it was before.
+
+        Raises:
+            RowError: The row is damaged.
+        """
         import zstandard  # noqa: PLC0415 - only packages with many advisories
 
         if self._decompressor is None:
@@ -77,9 +87,10 @@ class PackageCodec:
         if zstandard.frame_content_size(row) > PACKAGE_BYTES:
             raise RowError("a package row is too large")
         try:
-            return _decode_affected(self._decompressor.decompress(row))
+            content: bytes = self._decompressor.decompress(row)
         except zstandard.ZstdError as error:
             raise RowError(str(error)) from error
+        return content
 
 
 class TextCodec:

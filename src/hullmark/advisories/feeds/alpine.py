@@ -32,10 +32,11 @@ class SecurityDatabase(msgspec.Struct, gc=False):
     urlprefix: str = ""
 
 
-_ID = re.compile(r"\b[A-Z][A-Z0-9]*-[A-Za-z0-9][A-Za-z0-9_-]*\b")
+_ID = re.compile(r"\b[A-Za-z][A-Za-z0-9]*[-_][A-Za-z0-9][A-Za-z0-9_-]*\b")
+_MISSPELT = re.compile(r"^(CVE|GHSA)_")
 _decode = msgspec.json.Decoder(SecurityDatabase).decode
 _decode_package = msgspec.json.Decoder(Wrapped).decode
-_HOSTS = {"packages.wolfi.dev": "Wolfi", "packages.cgr.dev": "Chainguard"}
+_HOSTS = {"packages.wolfi.dev": "Wolfi", "cgr.dev": "Chainguard"}
 
 
 def parse_alpine(name: str, data: bytes) -> Parsed:
@@ -78,11 +79,17 @@ def _entries(name: str, family: str, ecosystem: str, package: SecurityFixes) -> 
                 yield Bad(f"{name}: {package.name} {version}", "its ids are not a list")
             continue
         for text in ids:
-            found = _ID.findall(text) if isinstance(text, str) else []
+            found = _ids(text) if isinstance(text, str) else []
             if found:
                 yield _entry(family, ecosystem, package.name, str(version), found)
             else:
                 yield Bad(f"{name}: {package.name} {version}", f"no id in '{str(text)[:80]}'")
+
+
+def _ids(text: str) -> list[str]:
+    """Return the ids of a line such as ``CVE-2024-1 GHSA-h5c8-… (+ regression fix)``."""
+    found = _ID.findall(text.partition("(")[0])
+    return [_MISSPELT.sub(r"\1-", one) for one in found if any(c.isdigit() for c in one)]
 
 
 def _entry(family: str, ecosystem: str, package: str, version: str, ids: list[str]) -> Entry:

@@ -32,6 +32,9 @@ RANKS = {
 }
 """The publisher's own feed is believed before a copy; the Debian lists build on each other."""
 
+SIDE_KINDS = frozenset({"epss", "kev", "end-of-life"})
+"""Feeds about ids and releases, not packages; read on every build."""
+
 _HEAD_BYTES = 4096
 _LISTED_PROBLEMS = 50
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
