@@ -8,6 +8,8 @@ unencoded question mark inside a value (``download_url=https://x/?y``) does not 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import NoReturn
 
 from hullmark.formats.errors import InvalidPurlError
@@ -16,6 +18,8 @@ from hullmark.model.component import Purl
 
 MAX_LENGTH = 16_384
 """Characters of a purl; long ones carry URLs in qualifiers and stay under two thousand."""
+
+_Qualifiers = tuple[tuple[str, str], ...]
 
 _TYPE = re.compile(r"[a-z][a-z0-9.-]*")
 _KEY = re.compile(r"[a-z][a-z0-9._-]*")
@@ -68,7 +72,7 @@ def parse_purl(text: str, *, strict: bool = True) -> PackageUrl:
         namespace, _, name = path.partition("/")
     else:
         namespace, _, name = path.rpartition("/")
-    return _normal(
+    kind, name, namespace, version, qualifiers, subpath = _normal(
         kind,
         _decoded(name, text),
         namespace=_decoded(namespace, text),
@@ -76,6 +80,14 @@ def parse_purl(text: str, *, strict: bool = True) -> PackageUrl:
         qualifiers=_parse_qualifiers(query, text, strict=strict) if query else (),
         subpath=_parse_subpath(subpath, text) if subpath else "",
         shown=text,
+    )
+    return PackageUrl(
+        type=kind,
+        name=name,
+        namespace=namespace,
+        version=version,
+        qualifiers=qualifiers,
+        subpath=subpath,
     )
 
 
@@ -103,8 +115,8 @@ def build_purl(
         InvalidPurlError: A part is missing, prohibited or cannot be written for this type.
     """
     kind = type.lower()
-    return to_purl(
-        _normal(
+    return _text(
+        *_normal(
             kind,
             name.strip("/"),
             namespace=namespace,
@@ -118,20 +130,27 @@ def build_purl(
 
 def to_purl(parts: PackageUrl) -> Purl:
     """Return the canonical text of parts that are in normal form already."""
-    text = f"pkg:{parts.type}/"
-    if parts.namespace:
-        text += f"{_encoded_path(parts.namespace)}/"
-    if "/" in parts.name and PURL_TYPES.get(parts.type, PLAIN).name_is_path:
-        text += _encoded_path(parts.name)
+    return _text(
+        parts.type, parts.name, parts.namespace, parts.version, parts.qualifiers, parts.subpath
+    )
+
+
+def _text(
+    kind: str, name: str, namespace: str, version: str, qualifiers: _Qualifiers, subpath: str
+) -> Purl:
+    text = f"pkg:{kind}/"
+    if namespace:
+        text += f"{_encoded_path(namespace)}/"
+    if "/" in name and PURL_TYPES.get(kind, PLAIN).name_is_path:
+        text += _encoded_path(name)
     else:
-        text += _encoded(parts.name)
-    if parts.version:
-        text += f"@{_encoded(parts.version)}"
-    if parts.qualifiers:
-        pairs = [f"{name}={_encoded(value)}" for name, value in parts.qualifiers]
-        text += f"?{'&'.join(pairs)}"
-    if parts.subpath:
-        text += f"#{_encoded_path(parts.subpath)}"
+        text += _encoded(name)
+    if version:
+        text += f"@{_encoded(version)}"
+    if qualifiers:
+        text += "?" + "&".join([f"{held}={_encoded_value(value)}" for held, value in qualifiers])
+    if subpath:
+        text += f"#{_encoded_path(subpath)}"
     return Purl(text)
 
 
@@ -149,10 +168,11 @@ def _normal(
     *,
     namespace: str,
     version: str,
-    qualifiers: tuple[tuple[str, str], ...],
+    qualifiers: _Qualifiers,
     subpath: str,
     shown: str,
-) -> PackageUrl:
+) -> tuple[str, str, str, str, _Qualifiers, str]:
+    """Return type, name, namespace, version, qualifiers and subpath as their type wants them."""
     rules = PURL_TYPES.get(kind)
     if rules is None:
         if _TYPE.fullmatch(kind) is None:
@@ -160,7 +180,7 @@ def _normal(
         rules = PLAIN
     if not name:
         _refuse(shown, "the name is missing")
-    if namespace:
+    if "/" in namespace:
         namespace = _segments(namespace)
     if rules is not PLAIN:
         namespace = namespace.lower() if rules.lower_namespace else namespace
@@ -168,17 +188,12 @@ def _normal(
         version = version.lower() if rules.lower_version else version
         subpath = subpath.lower() if rules.lower_subpath else subpath
         _check(rules, namespace, name, version, qualifiers, shown)
-    return PackageUrl(
-        type=kind,
-        name=name,
-        namespace=namespace,
-        version=version,
-        qualifiers=qualifiers,
-        subpath=_segments(subpath, relative=True) if subpath else "",
-    )
+    if subpath:
+        subpath = _segments(subpath, relative=True)
+    return kind, name, namespace, version, qualifiers, subpath
 
 
-def _normal_name(rules: PurlType, name: str, qualifiers: tuple[tuple[str, str], ...]) -> str:
+def _normal_name(rules: PurlType, name: str, qualifiers: _Qualifiers) -> str:
     if rules.lower_name or (
         rules.lower_name_at and rules.lower_name_at in dict(qualifiers).get("repository_url", "")
     ):
@@ -191,7 +206,7 @@ def _check(
     namespace: str,
     name: str,
     version: str,
-    qualifiers: tuple[tuple[str, str], ...],
+    qualifiers: _Qualifiers,
     shown: str,
 ) -> None:
     if rules.namespace is Namespace.PROHIBITED and namespace:
@@ -219,7 +234,7 @@ def _segments(path: str, *, relative: bool = False) -> str:
     return "/".join(kept)
 
 
-def _parse_qualifiers(query: str, text: str, *, strict: bool) -> tuple[tuple[str, str], ...]:
+def _parse_qualifiers(query: str, text: str, *, strict: bool) -> _Qualifiers:
     pairs = []
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
@@ -240,7 +255,7 @@ def _parse_subpath(subpath: str, text: str) -> str:
     return "/".join(segments)
 
 
-def _checked(qualifiers: Iterable[tuple[str, str]], text: str) -> tuple[tuple[str, str], ...]:
+def _checked(qualifiers: Iterable[tuple[str, str]], text: str) -> _Qualifiers:
     pairs = [(name.lower(), value) for name, value in qualifiers]
     for name, _ in pairs:
         if _KEY.fullmatch(name) is None:
@@ -248,9 +263,9 @@ def _checked(qualifiers: Iterable[tuple[str, str]], text: str) -> tuple[tuple[st
     return _unique(pairs, text)
 
 
-def _unique(pairs: list[tuple[str, str]], text: str) -> tuple[tuple[str, str], ...]:
+def _unique(pairs: list[tuple[str, str]], text: str) -> _Qualifiers:
     kept = sorted(pair for pair in pairs if pair[1])
-    for first, second in zip(kept, kept[1:], strict=False):
+    for first, second in pairwise(kept):
         if first[0] == second[0]:
             _refuse(text, f"the qualifier '{first[0]}' is there twice")
     return tuple(kept)
@@ -273,6 +288,11 @@ def _encoded(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
+_encoded_value = lru_cache(maxsize=4096)(_encoded)
+"""Qualifiers repeat through an image: architecture, distribution."""
+
+
+@lru_cache(maxsize=4096)
 def _encoded_path(path: str) -> str:
     return "/".join(map(_encoded, path.split("/")))
 

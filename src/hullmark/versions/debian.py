@@ -1,32 +1,31 @@
 """Debian policy 5.6.12, as ``dpkg --compare-versions`` does it; opam's order is its middle part.
 
 Characters that policy forbids are accepted, as dpkg accepts them with a warning.
+
+A version becomes text, number, text, number … in one flat tuple. ``~`` takes the place of a number
+and is -1, less than the 0 that stands for an end; every text and every number is followed by the
+other kind, so that two tuples meet like with like.
 """
 
 import re
 
 from hullmark.versions.key import Key, refuse
 
-_DIGITS = re.compile(r"([0-9]+)")
+_TOKEN = re.compile(r"([0-9]+|~)")
 _MAX_EPOCH = 2_147_483_647
+_REVISION = "\1"
+"""Ends the upstream version: less than every other character."""
 
 
-class _Order(dict[int, int]):
-    """Code points by dpkg's weight: ``~`` < end < letters < everything else."""
+def _weights() -> dict[int, int]:
+    """Return code points by dpkg's weight: letters as they are, other characters above them."""
+    weights = {code: code for code in range(128) if chr(code).isalnum() or code == ord("~")}
+    others = (code for code in range(128) if code not in weights)
+    return weights | {code: 128 + place for place, code in enumerate(others)}
 
-    def __missing__(self, code: int) -> int:
-        return min(code + 256, 0x10FFFF)
 
-
-_ORDER = _Order({code: code for code in b"0123456789"})
-_ORDER.update({code: code for code in range(ord("A"), ord("Z") + 1)})
-_ORDER.update({code: code for code in range(ord("a"), ord("z") + 1)})
-# The four legal ones stay inside ASCII, where str.translate is four times as fast.
-_ORDER.update({ord("+"): 0x7B, ord("-"): 0x7C, ord("."): 0x7D, ord(":"): 0x7F, ord("~"): 0})
-
-_END = "\1"
-_BREAK = "\2"
-_ABSENT: Key = (_END, 0, _END)
+_WEIGHTS = _weights()
+_ASCII = bytes(_WEIGHTS.get(code, code) for code in range(256))
 
 
 def key(version: str) -> Key:
@@ -36,7 +35,7 @@ def key(version: str) -> Key:
         InvalidVersionError: Empty, with inner white space, a bad epoch or an empty revision.
     """
     text = version.strip()
-    if not text or len(text.split(None, 1)) > 1:
+    if len(text.split()) != 1:
         refuse("debian", version, "empty or with white space inside")
     epoch = 0
     if ":" in text:
@@ -46,27 +45,46 @@ def key(version: str) -> Key:
         epoch = int(head)
     upstream, dash, revision = text.rpartition("-")
     if not dash:
-        upstream = text
+        upstream, revision = text, "0"
     elif not revision:
         refuse("debian", version, "the revision is empty")
     if not upstream:
         refuse("debian", version, "nothing between epoch and revision")
-    return (epoch, *_part(upstream), *(_part(revision) if dash else _ABSENT))
+    weighed = f"{_ended(_weighed(upstream))}{_REVISION}{_ended(_weighed(revision))}"
+    return (epoch, *_pieces(weighed))
 
 
 def opam_key(version: str) -> Key:
-    """Return opam's order: Debian's characters and numbers, without epoch and revision."""
+    """Return opam's order: Debian's characters and numbers, without epoch and revision.
+
+    Raises:
+        InvalidVersionError: Empty.
+    """
     if not version:
         refuse("opam", version, "empty")
-    return tuple(_part(version))
+    return tuple(_pieces(_ended(_weighed(version))))
 
 
-def _part(text: str) -> list[str | int]:
-    """Return text, number, text … text; every text ends with the mark for its end."""
-    pieces: list[str | int] = list(_DIGITS.split(text.translate(_ORDER)))
-    if pieces[-1] or len(pieces) == 1:
-        pieces += ("0", "")  # a missing number counts as zero
-    texts = _BREAK.join(f"{piece}{_END}" for piece in pieces[::2]).split(_BREAK)
-    pieces[::2] = texts
-    pieces[1::2] = map(int, pieces[1::2])
+def _weighed(text: str) -> str:
+    """Return text whose characters sort by weight; bytes are five times as fast as text."""
+    if text.isascii():
+        return text.encode().translate(_ASCII).decode("latin-1")
+    return "".join(
+        chr(_WEIGHTS[code]) if code < 128 else chr(min(code + 256, 0x10FFFF))
+        for code in map(ord, text)
+    )
+
+
+def _ended(text: str) -> str:
+    """Return text that ends with a number; a missing one counts as zero."""
+    return text if "0" <= text[-1] <= "9" else f"{text}0"
+
+
+def _pieces(text: str) -> list[str | int]:
+    pieces: list[str | int] = list(_TOKEN.split(text))
+    if "~" in text:
+        pieces[1::2] = (-1 if piece == "~" else int(piece) for piece in pieces[1::2])
+    else:
+        pieces[1::2] = map(int, pieces[1::2])
+    pieces.append(0)
     return pieces

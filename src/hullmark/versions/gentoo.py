@@ -33,7 +33,7 @@ def key(version: str) -> Key:
 
 def _component(digits: str) -> str:
     """Return a number after the first: with a leading zero it is a decimal fraction."""
-    return encode_digits(digits.rstrip("0") if digits[0] == "0" else digits) if digits else ""
+    return digits.rstrip("0") if digits[0] == "0" else encode_digits(digits)
 
 
 def _suffix_key(suffixes: str) -> Key:

@@ -26,25 +26,33 @@ _NEVER = math.inf
 
 def key(version: str) -> Key:
     """Return epoch, release, stage, post, dev and local version; no text is refused."""
+    plain = version.split(".")
+    if version.isascii() and all(map(str.isdigit, plain)):
+        return (0, _release(plain), _NO_STAGE, 0, -1, _NEVER, ())
     match = _VERSION.fullmatch(version.lower().strip())
     if match is None:
         return (-1, _legacy(version.lower()))
     epoch, release, stage, number, post1, post, post2, dev, dev_number, local = match.groups()
-    numbers = list(map(int, release.split(".")))
-    while numbers and not numbers[-1]:
-        numbers.pop()
     after = int(post1 or post2 or 0) if post1 or post else -1
     # 1.0.dev1 comes before 1.0a1, but 1.0.post1.dev1 does not.
     without = _DEV_ONLY if dev and after < 0 else _NO_STAGE
     return (
         int(epoch or 0),
-        tuple(numbers),
+        _release(release.split(".")),
         _STAGES[stage] if stage else without,
         int(number or 0),
         after,
         int(dev_number or 0) if dev else _NEVER,
         _local(local) if local else (),
     )
+
+
+def _release(digits: list[str]) -> Key:
+    """Return the numbers without trailing zeros."""
+    numbers = list(map(int, digits))
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def _local(text: str) -> Key:

@@ -24,13 +24,15 @@ def key(version: str) -> Key:
     Raises:
         InvalidVersionError: It does not begin with a number, or holds other characters.
     """
-    return _parse("semver", version)[:-1]
+    return _plain(version) or _parse("semver", version)[:-1]
 
 
 def go_key(version: str) -> Key:
     """Return the order of Go modules and of Go itself (``go1.20rc1`` is ``1.20.0-rc.1``)."""
-    text = version.strip()
-    text = text.removeprefix("go")
+    text = version.strip().removeprefix("go")
+    plain = _plain(text)
+    if plain:
+        return plain
     if " " in text:
         text = text.partition(" ")[0]  # "go1.21.4 X:boringcrypto"
     if "-" not in text:
@@ -54,6 +56,17 @@ def bitnami_key(version: str) -> Key:
     if match is None:
         return (*_parse("bitnami", version)[:-1], 0)
     return (*_parse("bitnami", match[1], shown=version)[:-1], int(match[2]))
+
+
+def _plain(version: str) -> Key:
+    """Return the key of ``1.2.3``, the form of nine versions in ten, or nothing."""
+    numbers = version.removeprefix("v").split(".")
+    if len(numbers) != 3 or not version.isascii():
+        return ()
+    major, minor, patch = numbers
+    if major.isdigit() and minor.isdigit() and patch.isdigit():
+        return (int(major), int(minor), int(patch), (), _RELEASE)
+    return ()
 
 
 def _parse(scheme: str, version: str, *, shown: str = "") -> Key:
