@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 
 import jsonschema
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ from hullmark.model.scan import Reason, ScanResult, Target, Verdict, VerdictStat
 from hullmark.model.severity import Rating, Severity
 from hullmark.report.formats import write
 from hullmark.report.sarif.write import write_sarif
-from hullmark.report.terminal import render
+from hullmark.report.terminal import Section, render
 from hullmark.report.terminal.text import columns
 from report_sample import empty, sample
 
@@ -133,16 +135,37 @@ def test_any_result_becomes_documents_of_every_format(result: ScanResult) -> Non
     assert len(list(csv.reader(io.StringIO(text, newline="")))) == len(result.findings) + 1
 
 
-@given(_RESULTS, st.integers(1, 150), st.booleans())
+@given(_RESULTS)
+@settings(max_examples=40, deadline=None)
+def test_any_bill_of_materials_satisfies_the_schema_of_cyclonedx(result: ScanResult) -> None:
+    """Checked by the community's own validator, formats included."""
+    validation = pytest.importorskip("cyclonedx.validation.json")
+    schema = pytest.importorskip("cyclonedx.schema")
+    validator = validation.JsonStrictValidator(schema.SchemaVersion.V1_6)
+    assert validator.validate_str(write(result, "cyclonedx").decode()) is None
+
+
+@given(_RESULTS)
+@settings(max_examples=30, deadline=None)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_any_spdx_document_is_valid(result: ScanResult) -> None:
+    """Checked by spdx-tools, references between elements included."""
+    parser = pytest.importorskip("spdx_tools.spdx.parser.jsonlikedict.json_like_dict_parser")
+    validator = pytest.importorskip("spdx_tools.spdx.validation.document_validator")
+    document = parser.JsonLikeDictParser().parse(json.loads(write(result, "spdx")))
+    assert validator.validate_full_spdx_document(document) == []
+
+
+@given(_RESULTS, st.integers(1, 150))
 @settings(max_examples=150, deadline=None)
-def test_any_result_fits_any_terminal(result: ScanResult, width: int, color: bool) -> None:
-    """No line overflows and nothing steers the terminal."""
-    text = render(result, width=width, show=("fixes", "findings", "ledger", "components"), limit=0)
+def test_any_result_fits_any_terminal(result: ScanResult, width: int) -> None:
+    """No line overflows, nothing steers the terminal, color adds nothing but color."""
+    show: tuple[Section, ...] = ("fixes", "findings", "ledger", "components")
+    text = render(result, width=width, show=show, limit=0)
     assert all(columns(line) <= max(width, 20) for line in text.split("\n"))
     assert all(line.isprintable() for line in text.split("\n"))
-    text.encode()
-    if color:
-        assert render(result, width=width, color=True).count("\x1b[") % 2 == 0
+    colored = render(result, width=width, show=show, limit=0, color=True)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == text
 
 
 @given(

@@ -1,6 +1,7 @@
 """The name an image keeps while its tags, digests and versions change."""
 
 import re
+from functools import partial
 
 from hullmark.model.scan import Target
 
@@ -34,8 +35,9 @@ def purl_of(target: Target) -> str | None:
     """Return the ``pkg:oci`` package URL of an image that is known by digest."""
     if target.digest is None:
         return None
-    from urllib.parse import quote  # noqa: PLC0415 - 4 ms that a table does not need
+    from urllib.parse import quote as quoted  # noqa: PLC0415 - 4 ms that a table does not need
 
+    quote = partial(quoted, errors="backslashreplace")
     repository = repository_of(target)
     name = quote(repository.rpartition("/")[2].lower(), safe="")
     qualifiers = []

@@ -1,6 +1,7 @@
 """Findings as CycloneDX vulnerabilities."""
 
 import re
+from math import isfinite
 
 from hullmark.formats import cyclonedx as wire
 from hullmark.model.finding import Finding, FixState
@@ -67,12 +68,14 @@ def _ratings(finding: Finding) -> list[wire.Rating]:
 
 def _rating(rating: Rating) -> wire.Rating:
     vector = rating.vector or ""
+    # JSON has no infinity and no NaN, and the schema no null.
+    score = rating.score if rating.score is not None and isfinite(rating.score) else None
     method = next((name for prefix, name in _METHODS if vector.startswith(prefix)), "")
     return wire.Rating(
         source=wire.Source(name=rating.source),
-        score=rating.score,
+        score=score,
         severity=_SEVERITIES.get(rating.level, rating.level.value),
-        method=method or ("other" if rating.score is None and not vector else ""),
+        method=method or ("other" if score is None and not vector else ""),
         vector=vector,
     )
 

@@ -102,11 +102,19 @@ def listed(names: Sequence[str], width: int, *, gap: str = ", ") -> int:
 
 def styled(line: Line, *, width: int, color: bool) -> str:
     """Return one line ready for a terminal, cut to ``width`` columns before it is colored."""
-    out: list[str] = []
+    shown: list[Span] = []
     room = width
     for text, style in line:
-        shown = fit(text, room)
-        room -= columns(shown)
-        parameters = _ANSI[style] if color else ""
-        out.append(f"\x1b[{parameters}m{shown}\x1b[0m" if parameters and shown else shown)
-    return "".join(out).rstrip(" ")
+        cut = fit(text, room)
+        room -= columns(cut)
+        shown.append(Span(cut, style))
+    while shown and not (end := shown[-1].text.rstrip(" ")):
+        shown.pop()
+    if shown:
+        shown[-1] = Span(end, shown[-1].style)
+    if not color:
+        return "".join(text for text, _ in shown)
+    return "".join(
+        f"\x1b[{parameters}m{text}\x1b[0m" if text and (parameters := _ANSI[style]) else text
+        for text, style in shown
+    )
