@@ -105,7 +105,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
             line.clear()
     write_files(result, files)
     if format_name == "table":
-        from hullmark.report.terminal.render import DEFAULT_LIMIT, DEFAULT_SECTIONS, render  # noqa: PLC0415 - documents do not need it
+        from hullmark.report.terminal.screen import DEFAULT_LIMIT, DEFAULT_SECTIONS, render  # noqa: PLC0415 - documents do not need it
 
         text = render(
             result,
