@@ -1,26 +1,15 @@
-"""One door to every version scheme: a comparable key per version, computed once and cached."""
+"""One door to every version scheme: a comparable key per version, computed once and cached.
 
+A scheme's module is imported when its first version comes: a scan meets three or four of them, and
+the patterns of all take 10 ms to compile.
+"""
+
+import importlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Final, Protocol
 
-from hullmark.versions import (
-    alpine,
-    alpm,
-    conan,
-    debian,
-    generic,
-    gentoo,
-    maven,
-    numbers,
-    openssl,
-    packagist,
-    pypi,
-    rpm,
-    rubygems,
-    semver,
-)
 from hullmark.versions.errors import InvalidVersionError
 from hullmark.versions.key import MAX_LENGTH, Key, refuse
 
@@ -29,35 +18,33 @@ _CACHED_KEYS = 32_768
 
 SCHEMES: Final = MappingProxyType(
     {
-        "alpine": alpine.key,
-        "alpm": alpm.key,
-        "bitnami": semver.bitnami_key,
-        "conan": conan.key,
-        "cran": numbers.cran_key,
-        "debian": debian.key,
-        "generic": generic.key,
-        "gentoo": gentoo.key,
-        "go": semver.go_key,
-        "hackage": numbers.hackage_key,
-        "julia": semver.build_key,
-        "maven": maven.key,
-        "nuget": semver.nuget_key,
-        "opam": debian.opam_key,
-        "openssl": openssl.key,
-        "packagist": packagist.key,
-        "pub": semver.build_key,
-        "pypi": pypi.key,
-        "rpm": rpm.key,
-        "rubygems": rubygems.key,
-        "semver": semver.key,
+        "alpine": ("alpine", "key"),
+        "alpm": ("alpm", "key"),
+        "bitnami": ("semver", "bitnami_key"),
+        "conan": ("conan", "key"),
+        "cran": ("numeric", "cran_key"),
+        "debian": ("debian", "key"),
+        "generic": ("generic", "key"),
+        "gentoo": ("gentoo", "key"),
+        "go": ("semver", "go_key"),
+        "hackage": ("numeric", "hackage_key"),
+        "julia": ("semver", "build_key"),
+        "maven": ("maven", "key"),
+        "nuget": ("semver", "nuget_key"),
+        "opam": ("debian", "opam_key"),
+        "openssl": ("openssl", "key"),
+        "packagist": ("packagist", "key"),
+        "pub": ("semver", "build_key"),
+        "pypi": ("pypi", "key"),
+        "rpm": ("rpm", "key"),
+        "rubygems": ("rubygems", "key"),
+        "semver": ("semver", "key"),
     }
 )
-"""Scheme → function from a version to its key."""
+"""Scheme → module and function that turns a version into its key."""
 
-_COMPARE: Final[MappingProxyType[str, Callable[[str, str], int]]] = MappingProxyType(
-    {"alpm": alpm.compare, "packagist": packagist.compare}
-)
-"""Schemes whose own tool does not order everything: see the modules."""
+_OWN_COMPARISON: Final = frozenset({"alpm", "packagist"})
+"""Schemes whose tool does not order everything: their module has a ``compare`` beside its keys."""
 
 _ECOSYSTEMS: Final = MappingProxyType(
     {
@@ -154,12 +141,19 @@ def key(scheme: str | None, version: str) -> Key:
         InvalidVersionError: The ecosystem's tools refuse this version, it is longer than
             ``MAX_LENGTH``, or the scheme is unknown.
     """
-    function = SCHEMES.get(scheme) if scheme is not None else None
-    if function is None:
+    if scheme is None or scheme not in SCHEMES:
         refuse(scheme or "an unknown ecosystem", version, "no such order is known")
     if len(version) > MAX_LENGTH:
-        refuse(str(scheme), version, f"longer than {MAX_LENGTH} characters")
-    return function(version)
+        refuse(scheme, version, f"longer than {MAX_LENGTH} characters")
+    return key_function(scheme)(version)
+
+
+@lru_cache(maxsize=len(SCHEMES))
+def key_function(scheme: str) -> Callable[[str], Key]:
+    """Return a scheme's own function, without cache and without the bound on length."""
+    module, name = SCHEMES[scheme]
+    function: Callable[[str], Key] = getattr(_module(module), name)
+    return function
 
 
 def compare(scheme: str, left: str, right: str) -> int:
@@ -169,9 +163,9 @@ def compare(scheme: str, left: str, right: str) -> int:
         InvalidVersionError: One of the two cannot be ordered.
     """
     first, second = key(scheme, left), key(scheme, right)
-    own = _COMPARE.get(scheme)
-    if own is not None:
-        return own(left, right)
+    if scheme in _OWN_COMPARISON:
+        answer: int = _module(scheme).compare(left, right)
+        return answer
     return (first > second) - (first < second)
 
 
@@ -212,3 +206,7 @@ def _bound(scheme: str, version: str) -> Key | None:
         return key(scheme, version)
     except InvalidVersionError:
         return None
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"hullmark.versions.{name}")
