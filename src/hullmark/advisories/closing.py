@@ -1,5 +1,6 @@
 """The passes over a filled database: newest copy of a record, alias groups, what groups share."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -113,15 +114,15 @@ def _add_priorities(groups: AliasGroups, shared: dict[int, _Shared], side: SideF
             one = shared.setdefault(number, _Shared())
             one.kev = min(day, one.kev or day)
             one.ids = one.ids or [cve]
-    for document in side.epss:
-        for cve, probability, percentile in parse_epss(document.data):
-            number = groups.number(cve)
-            if number is None:
-                continue
-            one = shared.setdefault(number, _Shared())
-            one.ids = one.ids or [cve]
-            if probability >= one.epss:
-                one.epss, one.percentile = probability, percentile
+    tables = (parse_epss(document.data) for document in side.epss)
+    for cve, probability, percentile in itertools.chain(side.epss_rows, *tables):
+        number = groups.number(cve)
+        if number is None:
+            continue
+        one = shared.setdefault(number, _Shared())
+        one.ids = one.ids or [cve]
+        if probability >= one.epss:
+            one.epss, one.percentile = probability, percentile
 
 
 def _worst(

@@ -35,6 +35,7 @@ _MAGIC = b"SQLite format 3\0"
 _REBUILD = "build it again: hullmark db update, or hullmark db build SOURCE…"
 
 _AFFECTED = "SELECT entries FROM affected WHERE ecosystem = ? AND name = ? ORDER BY source"
+_NAMES = "SELECT DISTINCT name FROM affected WHERE ecosystem = ? ORDER BY name"
 _ADVISORY = (
     "SELECT a.source, a.text, a.facts, s.facts FROM advisory a"
     " LEFT JOIN shared s ON s.no = a.shared WHERE a.id = ? ORDER BY a.source"
@@ -195,6 +196,16 @@ class AdvisoryDatabase:
     def ecosystems(self) -> tuple[str, ...]:
         """Return every ecosystem and release with data, in alphabetical order."""
         return tuple(sorted(self._ecosystems))
+
+    def packages(self, ecosystems: Iterable[str]) -> Iterator[Key]:
+        """Yield every package of some ecosystems, in key order."""
+        try:
+            for ecosystem in ecosystems:
+                number = self._ecosystems.get(ecosystem)
+                for (name,) in self._db.execute(_NAMES, (number,)):
+                    yield ecosystem, name
+        except Exception as error:  # noqa: BLE001 - see affected
+            self._reject(error)
 
     def end_of_life(self, distribution_id: str, version: str) -> str | None:
         """Return the ISO date on which a release stops getting updates, or ``None``.

@@ -15,7 +15,7 @@ from hullmark.advisories.feeds.debian_lists import (
 from hullmark.advisories.feeds.debian_tracker import looks_like_tracker, parse_debian_tracker
 from hullmark.advisories.feeds.end_of_life import Dates, looks_like_end_of_life, parse_end_of_life
 from hullmark.advisories.feeds.entry import Bad, Parsed
-from hullmark.advisories.feeds.epss import bad_rows, epss_date, looks_like_epss, parse_epss
+from hullmark.advisories.feeds.epss import Row, bad_rows, epss_date, looks_like_epss, parse_epss
 from hullmark.advisories.feeds.kev import decode_catalogue, parse_kev
 from hullmark.advisories.feeds.osv import is_missing_id, parse_osv
 
@@ -46,6 +46,9 @@ class SideFacts:
     """What feeds say about ids and releases rather than packages, kept until groups are closed."""
 
     epss: list[Document] = field(default_factory=list)
+    """Tables, parsed again when it is known which ids occur: rows are ten times as large."""
+    epss_rows: list[Row] = field(default_factory=list)
+    """Rows that are at hand as such (the starter set's)."""
     kev: dict[str, str] = field(default_factory=dict)
     end_of_life: Dates = field(default_factory=dict)
     fixes: Fixes = field(default_factory=dict)

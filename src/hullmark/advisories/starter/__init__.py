@@ -1,0 +1,1 @@
+"""The starter set: the most exploited few hundred vulnerabilities, facts only, in the package."""
