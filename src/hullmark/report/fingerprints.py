@@ -59,11 +59,11 @@ def versionless(path: str, component: Component | None) -> str:
     return "".join(out) + path[start:]
 
 
-def identity_of(finding: Finding, *, lineage: str, path: str) -> str:
+def identity_of(finding: Finding, rule_id: str, *, lineage: str, path: str) -> str:
     """Return a hash of what stays the same about a finding."""
     # Secrets and misconfigurations have an identity of their own, made without version or line.
     own = "" if finding.kind is Kind.VULNERABILITY else str(finding.id)
-    parts = ("alert", lineage, finding.kind.value, rule_id_of(finding), path, own)
+    parts = ("alert", lineage, finding.kind.value, rule_id, path, own)
     return _digest("\0".join(parts))[:16]
 
 

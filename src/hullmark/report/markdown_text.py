@@ -26,8 +26,11 @@ def literal(text: str) -> str:
 
 def code(text: str) -> str:
     """Return a code span that holds exactly this text, also inside a table."""
-    text = visible(text).replace("|", "\\|")
+    text = visible(text)
+    if "`" not in text and "|" not in text:
+        return f"`{text}`" if text.strip() else ""
+    text = text.replace("|", "\\|")
     longest = max(map(len, _BACKTICKS.findall(text)), default=0)
     fence = "`" * (longest + 1)
     inner = f" {text} " if longest else text
-    return f"{fence}{inner}{fence}" if text.strip() else ""
+    return f"{fence}{inner}{fence}"

@@ -29,16 +29,18 @@ class Results:
         self.rules: dict[str, list[Finding]] = {}
         """Rule id to findings."""
         self._findings = findings
-        for finding in findings:
-            self.rules.setdefault(rule_id_of(finding), []).append(finding)
+        self._rule_ids = [rule_id_of(finding) for finding in findings]
+        self._places = [places_of(finding) for finding in findings]
+        for rule_id, finding in zip(self._rule_ids, findings, strict=True):
+            self.rules.setdefault(rule_id, []).append(finding)
 
     def write(self) -> Iterator[wire.Result]:
         """Yield one result per finding, in the order given."""
         index = {rule_id: position for position, rule_id in enumerate(self.rules)}
         numbers = self._numbers()
         for position, finding in enumerate(self._findings):
-            rule_id = rule_id_of(finding)
-            places = places_of(finding)
+            rule_id = self._rule_ids[position]
+            places = self._places[position]
             identity, number = numbers[position]
             yield wire.Result(
                 rule_id=rule_id,
@@ -60,8 +62,12 @@ class Results:
         their versions, never by the order in which they were found.
         """
         identities = [
-            identity_of(finding, lineage=self._lineage, path=next(iter(places_of(finding)), _AT)[0])
-            for finding in self._findings
+            identity_of(
+                finding, rule_id, lineage=self._lineage, path=places[0][0] if places else ""
+            )
+            for finding, rule_id, places in zip(
+                self._findings, self._rule_ids, self._places, strict=True
+            )
         ]
         counts = Counter(identities)
         numbers = [1] * len(identities)
@@ -75,7 +81,7 @@ class Results:
 
     def _rank(self, position: int) -> tuple[Any, ...]:
         finding = self._findings[position]
-        path = next((location.path for _, location in places_of(finding)), "")
+        path = next((location.path for _, location in self._places[position]), "")
         rest = (path, finding.target, finding.id)
         if finding.component is None:
             return "", *rest
@@ -119,9 +125,6 @@ class Results:
             logical.append(wire.LogicalLocation(name=instruction, kind="instruction"))
         self._layers[index] = logical
         return logical
-
-
-_AT = ("", Location(path=""))
 
 
 def _column(location: Location) -> int | None:
