@@ -1,8 +1,9 @@
 """A scan result with something of everything, for tests of the writers."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from hullmark.model.component import Component, Distribution, Evidence, Location, Purl
 from hullmark.model.finding import Finding, Fingerprint, FixState, Kind, Priority, Source

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 
 import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hullmark.formats.result import json_schema
 from hullmark.formats.spdx_expression import canonical

@@ -7,10 +7,11 @@ unencoded question mark inside a value (``download_url=https://x/?y``) does not 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NoReturn
+
+import msgspec
 
 from hullmark.formats.errors import InvalidPurlError
 from hullmark.formats.purl_types import PLAIN, PURL_TYPES, Namespace, PurlType
@@ -26,8 +27,7 @@ _KEY = re.compile(r"[a-z][a-z0-9._-]*")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~:-]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageUrl:
+class PackageUrl(msgspec.Struct, frozen=True, kw_only=True):
     """The parts of a package URL, decoded and in the normal form of its type."""
 
     type: str

@@ -5,10 +5,11 @@ Types that are not listed here follow the common rules alone: nothing is lowerca
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
+
+import msgspec
 
 
 class Namespace(Enum):
@@ -19,8 +20,7 @@ class Namespace(Enum):
     PROHIBITED = "prohibited"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurlType:
+class PurlType(msgspec.Struct, frozen=True, kw_only=True):
     """The rules of one type."""
 
     namespace: Namespace = Namespace.OPTIONAL

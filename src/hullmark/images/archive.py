@@ -8,9 +8,10 @@ import contextlib
 import os
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+import msgspec
 
 from hullmark.images.errors import (
     ArchiveTooLargeError,
@@ -35,8 +36,7 @@ _LINK_HOPS = 40
 _COMPRESSED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ\x00", b"BZh")
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(msgspec.Struct, frozen=True):
     start: int
     size: int
 

@@ -8,7 +8,8 @@ Before Docker 1.10 there was only ``repositories``, and a document beside each l
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.formats import docker
 from hullmark.formats.strict import decode_json
@@ -39,8 +40,7 @@ _TOP_CONFIG = re.compile(r"[0-9a-f]{64}\.json")
 _MAGICS = ((b"\x1f\x8b", ".gzip"), (b"\x28\xb5\x2f\xfd", ".zstd"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Saved:
+class _Saved(msgspec.Struct, frozen=True, kw_only=True):
     """One image of the archive before anything of its layers is known."""
 
     tags: tuple[str, ...]

@@ -6,8 +6,8 @@ manifests all become a ``Manifest`` or an ``Index``.
 
 import hashlib
 import re
-from dataclasses import dataclass, field
 
+import msgspec
 from msgspec import Raw, Struct
 
 from hullmark.formats import docker, oci
@@ -28,8 +28,7 @@ MANIFEST_TYPES = (*_MANIFEST_TYPES, *_INDEX_TYPES, *_SCHEMA_1_TYPES)
 """Media types of all documents that ``parse_manifest`` reads as images, newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Descriptor:
+class Descriptor(msgspec.Struct, frozen=True, kw_only=True):
     """A typed pointer to a blob."""
 
     media_type: str
@@ -38,13 +37,12 @@ class Descriptor:
     """-1 where the document does not know it (converted schema 1)."""
     platform: Platform | None = None
     """As the index says it, not normalised."""
-    annotations: dict[str, str] = field(default_factory=dict)
+    annotations: dict[str, str] = msgspec.field(default_factory=dict)
     urls: tuple[str, ...] = ()
     artifact_type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """One image (or artifact) of one platform."""
 
     media_type: str
@@ -64,11 +62,10 @@ class Manifest:
     """Schema 1: the configuration that its history amounts to."""
     artifact_type: str = ""
     subject: Descriptor | None = None
-    annotations: dict[str, str] = field(default_factory=dict)
+    annotations: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(msgspec.Struct, frozen=True, kw_only=True):
     """A list of manifests, usually one per platform."""
 
     media_type: str
@@ -78,7 +75,7 @@ class Index:
     manifests: tuple[Descriptor, ...]
     subject: Descriptor | None = None
     artifact_type: str = ""
-    annotations: dict[str, str] = field(default_factory=dict)
+    annotations: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 _ABSENT = Raw()

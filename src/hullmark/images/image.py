@@ -1,9 +1,10 @@
 """An opened image: its documents, and layers whose bytes can be streamed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from hullmark.model.image import LayerInfo
 from hullmark.model.ledger import Issue
@@ -20,8 +21,7 @@ class ByteStream(Protocol):
         """Let go of the file or connection."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True, kw_only=True):
     """One layer: what is recorded of it, and how to stream the blob as it is stored."""
 
     info: LayerInfo
@@ -36,8 +36,7 @@ class Layer:
     """Whether the source has already checked the blob against ``info.digest``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+class Image(msgspec.Struct, frozen=True, kw_only=True):
     """One image of one platform, ready to be read once."""
 
     target: Target
@@ -48,8 +47,7 @@ class Image:
     """What could not be read while opening (a foreign layer without a URL, an odd history)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
+class Directory(msgspec.Struct, frozen=True, kw_only=True):
     """A root file system or a repository on disk: a tree without layers."""
 
     target: Target
@@ -57,8 +55,7 @@ class Directory:
     issues: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageOptions:
+class ImageOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How images are looked for and fetched."""
 
     platform: str | None = None
@@ -68,7 +65,7 @@ class ImageOptions:
     """Allow plain HTTP for registries that are not on loopback."""
     ca_file: Path | None = None
     """PEM bundle of a private certificate authority."""
-    mirrors: dict[str, str] = field(default_factory=dict)
+    mirrors: dict[str, str] = msgspec.field(default_factory=dict)
     """Registry host → mirror host[/prefix], asked first."""
     username: str | None = None
     password: str | None = None

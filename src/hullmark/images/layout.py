@@ -1,7 +1,8 @@
 """OCI layouts, in a folder or a tar: indexes in indexes, tags, platforms, verified documents."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.formats import oci
 from hullmark.images.assembly import Opener, assemble_image, check_readable
@@ -31,8 +32,7 @@ from hullmark.model.image import Digest, Platform
 from hullmark.model.ledger import Issue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Leaf:
+class _Leaf(msgspec.Struct, frozen=True, kw_only=True):
     """One manifest that may be an image."""
 
     node: Node

@@ -1,7 +1,8 @@
 """The documents of an OCI layout: every one verified before it is believed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.formats import oci
 from hullmark.formats.strict import decode_json
@@ -25,8 +26,7 @@ _MANIFESTS = 10_000
 """Manifests read of one layout; a mirror of a whole registry stays below."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of an index, with the document it points to."""
 
     descriptor: Descriptor

@@ -12,7 +12,8 @@ The grammar is that of the distribution project, which Docker, Podman and contai
 """
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.images.errors import InvalidReferenceError
 from hullmark.model.image import Digest
@@ -39,8 +40,7 @@ _TAG_PATTERN = re.compile(_TAG)
 _HEX_LENGTHS = {"sha256": 64, "sha384": 96, "sha512": 128}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """The parts of the text that names an image."""
 
     domain: str

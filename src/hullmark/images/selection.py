@@ -1,8 +1,9 @@
 """Which images of a layout or archive are meant: by tag or digest, and by platform."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from hullmark.images.errors import ImageNotFoundError, InvalidReferenceError
 from hullmark.images.image import ImageOptions
@@ -15,8 +16,7 @@ _SHOWN = 10
 """Names listed in a hint; more would hide the message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What stands behind the path in ``oci:DIR:TAG@DIGEST``."""
 
     tag: str = ""

@@ -1,17 +1,21 @@
 """Claims of many scanners as one set of findings: one real problem, one finding."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from dataclasses import replace
+from collections.abc import Hashable, Iterable, Iterator
+
+import msgspec
 
 from hullmark.merge.fingerprint import fingerprint
-from hullmark.merge.identifiers import Groups
+from hullmark.merge.identifiers import Groups, identifier_key
 from hullmark.merge.join import join
 from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder
 from hullmark.merge.single import singles_of
-from hullmark.merge.subject import component_key, lineage_of, name_key, version_key
+from hullmark.merge.subject import Subject, Subjects, lineage_of, version_key
 from hullmark.model.finding import Claim, Finding, Kind
 from hullmark.model.scan import Target
+
+_UNKNOWN_PLACE = 2.5
+"""Between low (2) and medium (3): an unrated flaw may be anything."""
 
 
 def merge_claims(
@@ -27,9 +31,14 @@ def merge_claims(
         target: What they said it about; its name without tag and digest enters the fingerprint.
         order: Whose severity counts first.
     """
-    name = target.name
-    singles = (single for claim in claims for single in singles_of(claim, target=name, order=order))
-    return merge_findings(singles, target=target, order=order)
+    held = list(claims)  # keeps components alive: subjects are remembered by object
+    subjects = Subjects()
+    singles = [
+        single
+        for claim in held
+        for single in singles_of(claim, target=target.name, subjects=subjects, order=order)
+    ]
+    return _merge(singles, target, subjects, order)
 
 
 def merge_findings(
@@ -40,22 +49,7 @@ def merge_findings(
     Merging merged findings gives what merging all their claims at once would have given: the
     operation is idempotent, commutative and associative.
     """
-    held = list(findings)
-    groups = Groups()
-    for finding in held:
-        if finding.kind is Kind.VULNERABILITY:
-            groups.add(finding.identifiers)
-    members: defaultdict[str, set[str]] = defaultdict(set)
-    together: defaultdict[Hashable, list[Finding]] = defaultdict(list)
-    for finding in held:
-        if finding.kind is not Kind.VULNERABILITY:
-            together[(finding.kind, finding.id)].append(finding)
-            continue
-        root = groups.find(finding.identifiers)
-        members[root].update(finding.identifiers)
-        together[(root, component_key(finding.component))].append(finding)
-    merged = [_joined(same, groups, members, order) for same in together.values()]
-    return tuple(sorted(_named(merged, lineage_of(target)), key=urgency))
+    return _merge(list(findings), target, Subjects(), order)
 
 
 def urgency(finding: Finding) -> tuple[object, ...]:
@@ -64,54 +58,107 @@ def urgency(finding: Finding) -> tuple[object, ...]:
     Unknown severity stands between medium and low: it may be anything.
     """
     component = finding.component
-    epss = finding.priority.epss
+    rank = finding.severity.rank
     return (
-        -finding.severity.rank if finding.severity.rank else -_UNKNOWN_PLACE,
+        -rank if rank else -_UNKNOWN_PLACE,
         not finding.priority.known_exploited,
-        -(epss if epss is not None else 0.0),
+        -(finding.priority.epss or 0.0),
         finding.identifiers,
         (component.type, component.name, component.version) if component else ("", "", ""),
         finding.id,
     )
 
 
-_UNKNOWN_PLACE = 2.5
+class _Problem(msgspec.Struct):
+    """Findings of one identity, before they are joined."""
+
+    identifiers: tuple[str, ...]
+    subject: Subject | None
+    findings: list[Finding]
 
 
-def _joined(
-    same: list[Finding], groups: Groups, members: dict[str, set[str]], order: SeverityOrder
-) -> Finding:
-    first = same[0]
-    if first.kind is not Kind.VULNERABILITY:
-        return first if len(same) == 1 else join(same, first.identifiers, order=order)
-    return join(same, members[groups.find(first.identifiers)], order=order)
+def _merge(
+    findings: list[Finding], target: Target, subjects: Subjects, order: SeverityOrder
+) -> tuple[Finding, ...]:
+    merged = list(_others(findings, order))
+    lineage = lineage_of(target)
+    for problem, ordinal in _numbered(_problems(findings, subjects)):
+        subject = problem.subject
+        merged.append(
+            join(
+                problem.findings,
+                fingerprint=fingerprint(
+                    Kind.VULNERABILITY,
+                    problem.identifiers[0],
+                    subject.name if subject else None,
+                    lineage,
+                    ordinal=ordinal,
+                ),
+                identifiers=problem.identifiers,
+                vendor=subject.vendor if subject else "",
+                order=order,
+            )
+        )
+    merged.sort(key=urgency)
+    return tuple(merged)
 
 
-def _named(findings: list[Finding], lineage: str) -> Iterable[Finding]:
-    """Give each finding its fingerprint; versions of one component are numbered upwards."""
-    versions: defaultdict[Hashable, list[Finding]] = defaultdict(list)
+def _others(findings: list[Finding], order: SeverityOrder) -> Iterator[Finding]:
+    """Yield findings that are no vulnerabilities; their fingerprint is their identity."""
+    together: defaultdict[Hashable, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.kind is not Kind.VULNERABILITY:
-            yield finding
+            together[(finding.kind, finding.id)].append(finding)
+    for same in together.values():
+        first = same[0]
+        if all(finding == first for finding in same):
+            yield first
             continue
-        name = name_key(finding.component) if finding.component else None
-        versions[(finding.identifiers[0], name)].append(finding)
+        ids = tuple(sorted({i for f in same for i in f.identifiers}, key=identifier_key))
+        yield join(same, fingerprint=first.id, identifiers=ids, order=order)
+
+
+def _problems(findings: list[Finding], subjects: Subjects) -> Iterable[_Problem]:
+    """Group vulnerabilities by alias group and component."""
+    groups = Groups()
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    roots: dict[tuple[str, ...], str] = {}
+    flaws = [finding for finding in findings if finding.kind is Kind.VULNERABILITY]
+    for identifiers in dict.fromkeys(finding.identifiers for finding in flaws):
+        groups.add(identifiers)
+        roots[identifiers] = ""
+    for identifiers in roots:
+        root = roots[identifiers] = groups.find(identifiers)
+        members[root].update(identifiers)
+    ordered = {root: tuple(sorted(ids, key=identifier_key)) for root, ids in members.items()}
+    problems: dict[Hashable, _Problem] = {}
+    for finding in flaws:
+        root = roots[finding.identifiers]
+        subject = subjects.of(finding.component)
+        key = (root, subject.key if subject else None)
+        problem = problems.get(key)
+        if problem is None:
+            problems[key] = _Problem(ordered[root], subject, [finding])
+        else:
+            problem.findings.append(finding)
+    return problems.values()
+
+
+def _numbered(problems: Iterable[_Problem]) -> Iterator[tuple[_Problem, int]]:
+    """Number the versions of one component that have one flaw, upwards from 1."""
+    versions: defaultdict[Hashable, list[_Problem]] = defaultdict(list)
+    for problem in problems:
+        name = problem.subject.name if problem.subject else None
+        versions[(problem.identifiers[0], name)].append(problem)
     for same in versions.values():
         if len(same) > 1:
             same.sort(key=_version_of)
-        for ordinal, finding in enumerate(same, 1):
-            named = fingerprint(
-                finding.kind,
-                finding.identifiers[0],
-                finding.component,
-                lineage,
-                ordinal=ordinal,
-            )
-            yield replace(finding, id=named)
+        yield from zip(same, range(1, len(same) + 1), strict=True)
 
 
-def _version_of(finding: Finding) -> tuple[object, ...]:
-    component = finding.component
+def _version_of(problem: _Problem) -> tuple[object, ...]:
+    versions = [f.component.version for f in problem.findings if f.component is not None]
+    component = problem.findings[0].component
     if component is None:
         return ()
-    return (version_key(component, component.version), component.version)
+    return (version_key(component, min(versions)), min(versions))

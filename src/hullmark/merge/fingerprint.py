@@ -25,7 +25,7 @@ from hullmark.model.finding import Fingerprint, Kind
 def fingerprint(
     kind: Kind,
     identifier: str,
-    component: Component | None,
+    name: tuple[str, str] | None,
     lineage: str,
     *,
     ordinal: int = 1,
@@ -35,12 +35,12 @@ def fingerprint(
     Args:
         kind: What the finding is about.
         identifier: The id that stands for the flaw.
-        component: Where it is; ``None`` for findings about the whole target.
+        name: Type and normal name of the component (``name_key``); ``None`` for findings about
+            the whole target.
         lineage: Name that all builds of the image share.
         ordinal: 1 for the lowest affected version of the component, 2 for the next.
     """
-    subject = name_key(component) if component is not None else ("", "")
-    parts = [kind.value, identifier, *subject, lineage]
+    parts = [kind.value, identifier, *(name or ("", "")), lineage]
     if ordinal > 1:
         parts.append(str(ordinal))
     canonical = "\n".join(f"{len(part)}:{part}" for part in parts)
@@ -56,7 +56,7 @@ def fingerprints_of(
     ordinal: int = 1,
 ) -> tuple[Fingerprint, ...]:
     """Return the fingerprint under each id of the group, the finding's own first."""
+    name = name_key(component) if component is not None else None
     return tuple(
-        fingerprint(kind, identifier, component, lineage, ordinal=ordinal)
-        for identifier in identifiers
+        fingerprint(kind, identifier, name, lineage, ordinal=ordinal) for identifier in identifiers
     )

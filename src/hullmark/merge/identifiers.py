@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
+
+CACHED_ADVISORIES = 16_384
+"""Advisories whose ids are remembered in order; binaries of one source repeat them."""
 
 _CVE: Final = re.compile(r"CVE-(\d{4})-(\d{4,19})", re.ASCII)
 _DISTRIBUTION_CVE: Final = re.compile(r"[A-Z][A-Z0-9]{1,19}-(CVE-\d{4}-\d{4,19})", re.ASCII)
@@ -41,7 +45,8 @@ def identifier_key(identifier: str) -> tuple[int, int, int, str]:
     return (2, 0, 0, identifier)
 
 
-def flaws(advisory_id: str, aliases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+@lru_cache(maxsize=CACHED_ADVISORIES)
+def flaws(advisory_id: str, aliases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the ids of each flaw that an advisory speaks of, best known first.
 
     Nearly always one group. A notice gives one group for each of its CVEs, with the notice in all

@@ -5,17 +5,18 @@ greatest of a total order), so a finding is the same whatever was merged with wh
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from hullmark.merge.identifiers import identifier_key
-from hullmark.merge.severity import SeverityOrder, effective, rating_key
-from hullmark.merge.subject import ascending, vendor_of_component
+from hullmark.merge.severity import SeverityOrder, effective, worst_first
+from hullmark.merge.subject import ascending
 from hullmark.model.component import Component, Evidence, Location
-from hullmark.model.finding import Finding, FixState, Priority, Source
-from hullmark.model.severity import Rating, Severity
+from hullmark.model.finding import Finding, Fingerprint, FixState, Priority, Source
+from hullmark.model.severity import Severity
 
 T = TypeVar("T")
 
@@ -35,22 +36,35 @@ _EVIDENCE_ORDER: Final = {Evidence.INSTALLED: 0, Evidence.SBOM: 1, Evidence.DECL
 
 
 def join(
-    findings: Sequence[Finding], identifiers: Iterable[str], *, order: SeverityOrder
+    findings: Sequence[Finding],
+    *,
+    fingerprint: Fingerprint,
+    identifiers: tuple[str, ...],
+    vendor: str = "",
+    order: SeverityOrder,
 ) -> Finding:
-    """Return the one finding that ``findings`` of one identity are, without its fingerprint."""
+    """Return the one finding that ``findings`` of one identity are.
+
+    Args:
+        findings: At least one.
+        fingerprint: Its id.
+        identifiers: The alias group, best known first.
+        vendor: The distribution that ships the component.
+        order: Whose severity counts first.
+    """
     first = findings[0]
-    ids = tuple(sorted(set(identifiers), key=identifier_key))
-    component = _component(findings)
     locations = _union(findings, attrgetter("locations"), _location_key)
-    if component is not None:
+    component = _component(findings)
+    if component is not None and component.locations != locations:
         component = replace(component, locations=locations)
-    fixed_in = ascending(component, {fix for finding in findings for fix in finding.fixed_in})
-    ratings = _union(findings, attrgetter("ratings"), _worst_first)
-    rating = effective(ratings, vendor=vendor_of_component(component), order=order)
-    return replace(
-        first,
-        identifiers=ids,
-        title=_title(findings, ids, component),
+    fixed_in = _fixed_in(findings, component)
+    ratings = worst_first(frozenset(r for finding in findings for r in finding.ratings))
+    rating = effective(ratings, vendor=vendor, order=order)
+    return Finding(
+        id=fingerprint,
+        kind=first.kind,
+        identifiers=identifiers,
+        title=_title(findings, identifiers, component),
         severity=rating.level if rating else Severity.UNKNOWN,
         rating=rating,
         ratings=ratings,
@@ -73,18 +87,24 @@ def join(
 def _union(
     findings: Sequence[Finding],
     field: Callable[[Finding], tuple[T, ...]],
-    key: Callable[[T], object],
+    key: Callable[[T], Any],
 ) -> tuple[T, ...]:
-    if len(findings) == 1:
-        values = field(findings[0])
-        if len(values) < 2:
-            return values
-    return tuple(sorted({v for finding in findings for v in field(finding)}, key=key))  # type: ignore[arg-type]
+    values = field(findings[0])
+    if len(values) < 2 and all(field(finding) == values for finding in findings):
+        return values
+    return tuple(sorted({v for finding in findings for v in field(finding)}, key=key))
+
+
+def _fixed_in(findings: Sequence[Finding], component: Component | None) -> tuple[str, ...]:
+    fixes = {fix for finding in findings for fix in finding.fixed_in}
+    return ascending(component, fixes) if len(fixes) > 1 else tuple(fixes)
 
 
 def _component(findings: Sequence[Finding]) -> Component | None:
     """Return the component in one spelling: installed evidence first, then the least purl."""
     components = [finding.component for finding in findings if finding.component is not None]
+    if not components or all(component is components[0] for component in components):
+        return components[0] if components else None
     return min(components, key=_component_key, default=None)
 
 
@@ -143,11 +163,6 @@ def _priority(findings: Sequence[Finding]) -> Priority:
 
 def _longest(text: str) -> tuple[int, str]:
     return (len(text), text)
-
-
-def _worst_first(rating: Rating) -> tuple[object, ...]:
-    level, score, *names = rating_key(rating)
-    return (-level, -score, *names)
 
 
 def _location_key(location: Location) -> tuple[object, ...]:

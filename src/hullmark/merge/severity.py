@@ -1,11 +1,17 @@
 """Vendor words as our levels, and which of many ratings is believed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+import msgspec
+from msgspec.structs import replace
+
 from hullmark.model.severity import Rating, Severity
+
+CACHED_RATINGS = 16_384
+"""Distinct ratings, and sets of them, remembered; an image meets a few thousand."""
 
 WORDS: Final = MappingProxyType(
     {
@@ -90,8 +96,7 @@ _PUBLISHERS: Final = frozenset(
 _SCANNERS: Final = frozenset({"native", "hullmark", "trivy", "grype", "clair", "scanner"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeverityOrder:
+class SeverityOrder(msgspec.Struct, frozen=True, kw_only=True):
     """Whose word counts first.
 
     A step is a class or the name of one source (``redhat``, ``nvd``). Classes: ``distribution``
@@ -137,6 +142,7 @@ def vendor_of(source: str) -> str:
     return _SAME_VENDOR.get(source, source)
 
 
+@lru_cache(maxsize=CACHED_RATINGS)
 def leveled(rating: Rating) -> Rating:
     """Return the rating with its level filled from its word, else from its score."""
     if rating.level is not Severity.UNKNOWN:
@@ -161,19 +167,29 @@ def effective(
         vendor: Vendor of the component's own distribution, empty for language packages.
         order: Whose word counts first.
     """
+    return _effective(tuple(ratings), vendor_of(vendor), order.steps)
+
+
+@lru_cache(maxsize=CACHED_RATINGS)
+def worst_first(ratings: frozenset[Rating]) -> tuple[Rating, ...]:
+    """Return ratings in a total order, the worst level first."""
+    return tuple(sorted(ratings, key=_reversed_key))
+
+
+@lru_cache(maxsize=CACHED_RATINGS)
+def _effective(ratings: tuple[Rating, ...], vendor: str, steps: tuple[str, ...]) -> Rating | None:
     known = [rating for rating in ratings if rating.level is not Severity.UNKNOWN]
-    if not known:
-        return None
-    own = vendor_of(vendor)
-    best = min(_step(rating, own, order.steps) for rating in known)
-    newest: dict[str, tuple[int, Rating]] = {}
-    for rating in known:
-        if _step(rating, own, order.steps) == best:
-            candidate = (_weight(rating), rating)
+    if len(known) < 2:
+        return known[0] if known else None
+    placed = [(_step(rating, vendor, steps), rating) for rating in known]
+    best = min(step for step, _ in placed)
+    newest: dict[str, Rating] = {}
+    for step, rating in placed:
+        if step == best:
             held = newest.get(rating.source)
-            if held is None or _believed(candidate) > _believed(held):
-                newest[rating.source] = candidate
-    return max((rating for _, rating in newest.values()), key=rating_key)
+            if held is None or _believed(rating) > _believed(held):
+                newest[rating.source] = rating
+    return max(newest.values(), key=rating_key)
 
 
 def rating_key(rating: Rating) -> tuple[int, float, str, str, str]:
@@ -187,8 +203,13 @@ def rating_key(rating: Rating) -> tuple[int, float, str, str, str]:
     )
 
 
-def _believed(candidate: tuple[int, Rating]) -> tuple[int, tuple[int, float, str, str, str]]:
-    return (candidate[0], rating_key(candidate[1]))
+def _reversed_key(rating: Rating) -> tuple[object, ...]:
+    level, score, *names = rating_key(rating)
+    return (-level, -score, *names)
+
+
+def _believed(rating: Rating) -> tuple[int, tuple[int, float, str, str, str]]:
+    return (_weight(rating), rating_key(rating))
 
 
 def _step(rating: Rating, vendor: str, steps: tuple[str, ...]) -> int:

@@ -1,9 +1,11 @@
 """One claim as findings: the unit that merging adds up."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from hullmark.merge.identifiers import flaws
 from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder, effective, leveled, vendor_of
-from hullmark.merge.subject import subject_of, vendor_of_component
-from hullmark.model.component import Component
+from hullmark.merge.subject import Subjects, vendor_of_component
 from hullmark.model.ecosystem import OS_TYPES
 from hullmark.model.finding import Claim, Finding, Fingerprint, Kind, Source
 from hullmark.model.severity import Rating, Severity
@@ -11,37 +13,39 @@ from hullmark.model.severity import Rating, Severity
 TITLE_CHARACTERS = 160
 """A first sentence longer than this is cut: a title is one line."""
 
+CACHED_SENTENCES = 4_096
+"""Texts whose first sentence is remembered: claims of one advisory share theirs."""
+
 UNNAMED = Fingerprint("")
 """The id of a finding before all findings of its target are known."""
 
 
 def singles_of(
-    claim: Claim, *, target: str, order: SeverityOrder = DEFAULT_ORDER
-) -> tuple[Finding, ...]:
-    """Return one finding for each flaw that a claim speaks of, nearly always one."""
-    component = subject_of(claim.component)
-    ratings = tuple(leveled(rating) for rating in claim.ratings)
+    claim: Claim, *, target: str, subjects: Subjects, order: SeverityOrder = DEFAULT_ORDER
+) -> Iterator[Finding]:
+    """Yield one finding for each flaw that a claim speaks of, nearly always one."""
+    stated = claim.component
+    component = subjects.owner_of(stated)
+    ratings = tuple(map(leveled, claim.ratings))
     source = Source(
         scanner=claim.scanner,
         version=claim.scanner_version,
         rule=claim.advisory_id,
-        severity=_said(claim, component, ratings, order),
+        severity=_said(claim.scanner, ratings, vendor_of_component(component), order),
         data_date=claim.data_date,
     )
-    packages = (claim.component.purl,) if claim.component.type in OS_TYPES else ()
-    title = claim.title.strip() or first_sentence(claim.description)
-    return tuple(
-        Finding(
+    for identifiers in flaws(claim.advisory_id, claim.aliases):
+        yield Finding(
             id=UNNAMED,
             kind=Kind.VULNERABILITY,
             identifiers=identifiers,
-            title=title,
+            title=claim.title.strip() or first_sentence(claim.description),
             severity=Severity.UNKNOWN,
             rating=None,
             ratings=ratings,
             component=component,
-            packages=packages,
-            locations=claim.component.locations,
+            packages=(stated.purl,) if stated.type in OS_TYPES else (),
+            locations=stated.locations,
             fixed_in=claim.fixed_in,
             fix_state=claim.fix_state,
             priority=claim.priority,
@@ -51,10 +55,9 @@ def singles_of(
             published_at=claim.published_at,
             target=target,
         )
-        for identifiers in flaws(claim.advisory_id, claim.aliases)
-    )
 
 
+@lru_cache(maxsize=CACHED_SENTENCES)
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text as one line, cut at a word where it is long."""
     line = " ".join(text[: TITLE_CHARACTERS * 4].split())
@@ -67,10 +70,8 @@ def first_sentence(text: str) -> str:
     return line[: cut if cut > 0 else TITLE_CHARACTERS] + " …"
 
 
-def _said(
-    claim: Claim, component: Component, ratings: tuple[Rating, ...], order: SeverityOrder
-) -> Severity:
+def _said(scanner: str, ratings: tuple[Rating, ...], vendor: str, order: SeverityOrder) -> Severity:
     """Return the scanner's own word, else what it would believe of the ratings it passes on."""
-    own = [rating for rating in ratings if vendor_of(rating.source) == vendor_of(claim.scanner)]
-    believed = effective(own or ratings, vendor=vendor_of_component(component), order=order)
+    own = [rating for rating in ratings if vendor_of(rating.source) == scanner]
+    believed = effective(own or ratings, vendor=vendor, order=order)
     return believed.level if believed else Severity.UNKNOWN

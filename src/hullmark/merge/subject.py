@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from hullmark.advisories.names import normal_name
 from hullmark.model.component import Component, Purl
@@ -14,6 +16,47 @@ from hullmark.versions.scheme import key, scheme_of
 
 _ARCHIVE_SUFFIX: Final = re.compile(r"\.(?:tar|tgz|oci|docker|json|xml)(?:\.\w{2,4})?$")
 _DEFAULT_REGISTRY: Final = "docker.io"
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A component with all that merging asks of it, worked out once."""
+
+    component: Component
+    key: Hashable
+    """Equal for every spelling of this component at this version."""
+    name: tuple[str, str]
+    """Type and name in normal form."""
+    vendor: str
+    """The distribution that ships it, empty for language packages."""
+
+
+class Subjects:
+    """Subjects of the components of one merge; claims about one component share one object."""
+
+    def __init__(self) -> None:
+        self._claimed: dict[int, tuple[Component, Component]] = {}
+        self._known: dict[int, Subject] = {}
+
+    def owner_of(self, component: Component) -> Component:
+        """Return the component that a vulnerability belongs to (see ``subject_of``)."""
+        held = self._claimed.get(id(component))
+        if held is None:
+            held = self._claimed[id(component)] = (component, subject_of(component))
+        return held[1]
+
+    def of(self, component: Component | None) -> Subject | None:
+        """Return what is known of a finding's component."""
+        if component is None:
+            return None
+        known = self._known.get(id(component))
+        if known is None:
+            known = self._known[id(component)] = Subject(
+                component,
+                component_key(component),
+                name_key(component),
+                vendor_of_component(component),
+            )
+        return known
 
 
 def subject_of(component: Component) -> Component:
@@ -34,10 +77,8 @@ def subject_of(component: Component) -> Component:
     )
 
 
-def component_key(component: Component | None) -> Hashable:
+def component_key(component: Component) -> Hashable:
     """Return what makes two spellings one component: type, normal name, normal version."""
-    if component is None:
-        return None
     version = component.version
     if component.type == "rpm":
         # The name of a source package's file, from which its version is known, has no epoch.

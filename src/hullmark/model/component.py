@@ -1,8 +1,9 @@
 """A unit of software found in an image, and where it was seen."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
+
+import msgspec
 
 from hullmark.model.image import DiffId
 
@@ -18,8 +19,7 @@ class Evidence(StrEnum):
     SBOM = "sbom"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, kw_only=True):
     """Path + layer of a piece of evidence."""
 
     path: str
@@ -35,8 +35,7 @@ class Location:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Component:
+class Component(msgspec.Struct, frozen=True, kw_only=True):
     """A component at one version, with every place it was seen."""
 
     name: str
@@ -64,8 +63,7 @@ class Component:
     """The layer that removed it, for a component that the final image no longer has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution:
+class Distribution(msgspec.Struct, frozen=True, kw_only=True):
     """The Linux distribution of an image."""
 
     id: str

@@ -1,8 +1,9 @@
 """Claims of scanners and the findings that they become."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
+
+import msgspec
 
 from hullmark.model.component import Component, Location
 from hullmark.model.severity import Rating, Severity
@@ -31,8 +32,7 @@ class FixState(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Priority:
+class Priority(msgspec.Struct, frozen=True, kw_only=True):
     """Order of work, apart from severity: what is exploited, what probably will be."""
 
     known_exploited: bool = False
@@ -42,8 +42,7 @@ class Priority:
     epss_percentile: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One scanner's statement that one component has one vulnerability."""
 
     advisory_id: str
@@ -58,7 +57,7 @@ class Claim:
     fixed_in: tuple[str, ...] = ()
     """Versions that fix it, in ascending order, for the line the component is on."""
     fix_state: FixState = FixState.UNKNOWN
-    priority: Priority = field(default_factory=Priority)
+    priority: Priority = msgspec.field(default_factory=Priority)
     published_at: str | None = None
     """ISO date of publication."""
     scanner: str = "native"
@@ -67,8 +66,7 @@ class Claim:
     """ISO date of the data the claim rests on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """A scanner that made a finding, with what it said."""
 
     scanner: str
@@ -79,8 +77,7 @@ class Source:
     data_date: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One real problem: an alias group in one component, with everyone who says so."""
 
     id: Fingerprint
@@ -99,7 +96,7 @@ class Finding:
     locations: tuple[Location, ...] = ()
     fixed_in: tuple[str, ...] = ()
     fix_state: FixState = FixState.UNKNOWN
-    priority: Priority = field(default_factory=Priority)
+    priority: Priority = msgspec.field(default_factory=Priority)
     description: str = ""
     references: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

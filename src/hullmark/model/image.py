@@ -1,8 +1,9 @@
 """An image as its documents describe it: platform, configuration, history, layers."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
+
+import msgspec
 
 Digest = NewType("Digest", str)
 """A content hash, ``algorithm:hex``."""
@@ -10,8 +11,7 @@ DiffId = NewType("DiffId", str)
 """The hash of a layer's *uncompressed* tar, ``algorithm:hex``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
+class Platform(msgspec.Struct, frozen=True, kw_only=True):
     """What an image runs on, as in an index: ``os/architecture[/variant]``."""
 
     os: str
@@ -24,8 +24,7 @@ class Platform:
         return "/".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryEntry:
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One step of the image's history, as its builder recorded it."""
 
     created_by: str = ""
@@ -36,8 +35,7 @@ class HistoryEntry:
     created_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageConfig:
+class ImageConfig(msgspec.Struct, frozen=True, kw_only=True):
     """The image's settings: the part of the configuration document that Hullmark reads."""
 
     platform: Platform
@@ -49,14 +47,13 @@ class ImageConfig:
     working_dir: str = ""
     exposed_ports: tuple[str, ...] = ()
     volumes: tuple[str, ...] = ()
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
     healthcheck: bool = False
     diff_ids: tuple[DiffId, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LayerInfo:
+class LayerInfo(msgspec.Struct, frozen=True, kw_only=True):
     """One layer as a result reports it; the bytes themselves stay in the ``images`` room."""
 
     index: int

@@ -1,7 +1,8 @@
 """What ran, on what, with which data, and what could not be read: no silent green."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Status(StrEnum):
@@ -27,8 +28,7 @@ INCOMPLETE = frozenset(
 """Statuses after which a clean answer proves nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """Something that made a scan incomplete: file, cause, hint."""
 
     path: str
@@ -40,8 +40,7 @@ class Issue:
     code: str = "HM2000"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
+class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     """One cell of image × scanner × check."""
 
     target: str

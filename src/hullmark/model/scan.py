@@ -1,8 +1,9 @@
 """The result of a scan: what every writer turns into a document."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from hullmark.model.component import Component, Distribution
 from hullmark.model.finding import Finding
@@ -19,8 +20,7 @@ class VerdictStatus(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why a verdict is what it is."""
 
     message: str
@@ -29,8 +29,7 @@ class Reason:
     """Fingerprint, where one finding is the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Pass, warn, fail or incomplete, with reasons."""
 
     status: VerdictStatus
@@ -38,8 +37,7 @@ class Verdict:
     profile: str = "balanced"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What was examined, as far as it could be identified."""
 
     name: str
@@ -57,8 +55,7 @@ class Target:
     size_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataSource:
+class DataSource(msgspec.Struct, frozen=True, kw_only=True):
     """One feed inside the advisory database."""
 
     name: str
@@ -67,8 +64,7 @@ class DataSource:
     records: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanResult:
+class ScanResult(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one run found out, in the order targets were given."""
 
     created_at: datetime
@@ -90,4 +86,4 @@ class ScanResult:
     data_kind: str = ""
     """``full``, ``starter`` or empty where nothing was matched."""
     duration_s: float = 0.0
-    settings: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = msgspec.field(default_factory=dict)

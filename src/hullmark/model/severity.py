@@ -1,7 +1,8 @@
 """How bad a source says something is, and the order in which sources are believed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class Severity(StrEnum):
@@ -23,8 +24,7 @@ class Severity(StrEnum):
 _RANK = {level: rank for rank, level in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(msgspec.Struct, frozen=True, kw_only=True):
     """One source's opinion, kept as it was given."""
 
     source: str

@@ -5,13 +5,13 @@ Asked once per member of every layer, so it costs three look-ups where nobody wa
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.native.catalogers.record import Cataloger
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(msgspec.Struct, frozen=True):
     cataloger: Cataloger
     regex: re.Pattern[str] | None
     """``None`` where the look-up alone already proves the match."""

@@ -3,8 +3,10 @@
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from hullmark.images.image import Directory, Image, Layer
 from hullmark.images.layer_errors import BombError
@@ -36,8 +38,7 @@ MAX_WORKERS = 8
 """Layers read at once; each holds a few MiB, and disks rarely feed more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inventory:
+class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     """What is in an image."""
 
     components: tuple[Component, ...]

@@ -4,7 +4,8 @@ Whiteouts and opaque folders act on records by path; no file is ever written for
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from hullmark.native.catalogers.record import Licenses, Owns, Package, Release
 from hullmark.native.facts import FileFacts, LayerFacts, names_in
@@ -13,8 +14,7 @@ PackageKey = tuple[str, str, str, str, str]
 """Type, name, version, architecture and inner path: one package within one file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """One package as one file states it, with the layer that brought it."""
 
     path: str
@@ -26,19 +26,17 @@ class Seen:
     """The layer that took it away, for packages the final image no longer has."""
 
 
-@dataclass(slots=True)
-class Squashed:
+class Squashed(msgspec.Struct):
     """The final image as facts."""
 
-    packages: list[Seen] = field(default_factory=list)
-    removed: list[Seen] = field(default_factory=list)
-    owns: list[tuple[str, Owns]] = field(default_factory=list)
-    licenses: list[tuple[str, Licenses]] = field(default_factory=list)
-    releases: list[tuple[str, Release]] = field(default_factory=list)
+    packages: list[Seen] = msgspec.field(default_factory=list)
+    removed: list[Seen] = msgspec.field(default_factory=list)
+    owns: list[tuple[str, Owns]] = msgspec.field(default_factory=list)
+    licenses: list[tuple[str, Licenses]] = msgspec.field(default_factory=list)
+    releases: list[tuple[str, Release]] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Live:
+class _Live(msgspec.Struct):
     """One path of the image as it stands after some layer."""
 
     files: list[FileFacts]

@@ -3,8 +3,10 @@
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from hullmark import __version__
 from hullmark.config.settings import Settings
@@ -31,17 +33,16 @@ _SWITCH_S = 0.0005
 the inflating threads, which need it for a moment after each megabyte."""
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(msgspec.Struct):
     """What has been found so far."""
 
-    targets: list[Target] = field(default_factory=list)
-    components: list[Component] = field(default_factory=list)
-    component_targets: list[str] = field(default_factory=list)
-    removed: list[Component] = field(default_factory=list)
-    owned: list[Component] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    ledger: list[LedgerRow] = field(default_factory=list)
+    targets: list[Target] = msgspec.field(default_factory=list)
+    components: list[Component] = msgspec.field(default_factory=list)
+    component_targets: list[str] = msgspec.field(default_factory=list)
+    removed: list[Component] = msgspec.field(default_factory=list)
+    owned: list[Component] = msgspec.field(default_factory=list)
+    findings: list[Finding] = msgspec.field(default_factory=list)
+    ledger: list[LedgerRow] = msgspec.field(default_factory=list)
 
 
 def scan(

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+
+import msgspec
 
 from hullmark.model.component import Component, Evidence, Location
 from hullmark.model.finding import Finding
@@ -29,8 +30,7 @@ class FixKind(StrEnum):
     """Ask for newer versions on this line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One component to be moved to a version."""
 
     name: str
@@ -42,8 +42,7 @@ class Change:
     clears: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixGroup:
+class FixGroup(msgspec.Struct, frozen=True, kw_only=True):
     """One line to change, and what that clears."""
 
     target: str
@@ -70,14 +69,13 @@ class FixGroup:
         return next((command for command in sorted(commands) if command), "")
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(msgspec.Struct):
     target: str
     text: str
     layer_index: int | None
     base: bool
-    alone: list[Finding] = field(default_factory=list)
-    shared: list[Finding] = field(default_factory=list)
+    alone: list[Finding] = msgspec.field(default_factory=list)
+    shared: list[Finding] = msgspec.field(default_factory=list)
 
 
 def group_fixes(result: ScanResult) -> tuple[FixGroup, ...]:

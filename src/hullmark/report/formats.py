@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.model.scan import ScanResult
 from hullmark.report.errors import UnknownFormatError, UnknownSuffixError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(msgspec.Struct, frozen=True, kw_only=True):
     """One format a result can be written in."""
 
     name: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
@@ -14,8 +15,7 @@ WORST_FIRST = tuple(sorted(Severity, key=lambda level: -level.rank))
 _UNREAD = frozenset({Status.PARTIAL, Status.FAILED, Status.UNSUPPORTED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """How many findings of which weight; suppressed ones are counted apart."""
 
     total: int

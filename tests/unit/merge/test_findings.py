@@ -1,7 +1,8 @@
 """Claims become findings: identity, joined fields, order, fingerprints."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from claim_values import APP, claim, debian, level, library, word
 from hullmark.merge.end_of_life import end_of_life_finding

@@ -1,9 +1,10 @@
 """Components meet advisories: what is claimed, what is not, and what is said about the rest."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
+from msgspec.structs import replace
 
 from claim_values import debian, library
 from hullmark.advisories.names import normal_name

@@ -1,7 +1,8 @@
 """Fix-once grouping: which line clears what."""
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from hullmark.model.finding import Finding
 from hullmark.model.image import HistoryEntry

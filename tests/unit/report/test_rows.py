@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hullmark.model.scan import ScanResult
 from hullmark.model.severity import Severity

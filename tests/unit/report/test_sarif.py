@@ -1,8 +1,9 @@
 """SARIF as code scanning takes it."""
 
 import json
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from hullmark.model.component import Location
 from hullmark.model.finding import Fingerprint, Kind

@@ -1,9 +1,9 @@
 """CycloneDX and SPDX against the validators of their communities."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from hullmark.model.scan import ScanResult
 from hullmark.report.cyclonedx.write import write_cyclonedx

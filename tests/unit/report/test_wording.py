@@ -1,8 +1,7 @@
 """Small conversions of foreign text: instructions, lineages, links, Markdown, scores."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from packageurl import PackageURL
 
 from hullmark.model.component import Location

@@ -7,7 +7,8 @@ most of a jar are classes nobody asks for, so the central directory is walked he
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.kernel import limits
 from hullmark.native.catalogers.record import Buffer, UnreadableFileError
@@ -39,8 +40,7 @@ _ENCRYPTED = 1
 _MASK32, _MASK16 = 0xFFFFFFFF, 0xFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """One wanted entry of the central directory."""
 
     name: str
@@ -50,8 +50,7 @@ class Member:
     offset: int
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(msgspec.Struct):
     """What may still be opened below one outermost file."""
 
     opened_bytes: int

@@ -6,7 +6,6 @@ Its records are plain values, so they can be cached per layer and squashed witho
 
 import mmap
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -16,8 +15,7 @@ from hullmark.model.component import Evidence
 Buffer: TypeAlias = bytes | mmap.mmap
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One regular file of a layer or directory."""
 
     path: str
@@ -116,8 +114,7 @@ Record: TypeAlias = Package | Owns | Licenses | Release
 Role = Literal["os", "language", "distribution"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cataloger:
+class Cataloger(msgspec.Struct, frozen=True, kw_only=True):
     """The declaration of one cataloger: which files it wants, and what they mean."""
 
     name: str

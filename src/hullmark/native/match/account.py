@@ -1,8 +1,9 @@
 """What the ledger says about a match: looked up, not supported, partly, end of life."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from hullmark.kernel.clock import now
 from hullmark.model.component import Distribution

@@ -1,8 +1,9 @@
 """A matched advisory as a claim."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from hullmark.advisories.ratings import source_of
 from hullmark.advisories.record import Advisory, Affected, Score
@@ -35,8 +36,7 @@ _NO_PRIORITY: Final = Priority()
 _LEVELS: Final = {level.value: level for level in Severity}
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(msgspec.Struct, frozen=True):
     """What all claims of one advisory about one flaw share."""
 
     advisory_id: str

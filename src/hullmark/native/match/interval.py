@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from hullmark.advisories.record import Affected, Range
 from hullmark.model.component import Component
@@ -21,8 +22,7 @@ _JVM_VARIANT: Final = re.compile(r"[.-](?:jre|jdk|android)\d*$", re.IGNORECASE)
 _MODULE_LABEL: Final = re.compile(r"(?:modularitylabel|rpmmod)=([^&#]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """An affected version, and what the advisory says about getting rid of it."""
 
     fixed_in: tuple[str, ...] = ()

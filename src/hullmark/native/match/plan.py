@@ -14,8 +14,10 @@ others (Wolfi, Chainguard, Azure …)  both     records name the origin or a sub
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from hullmark.advisories.names import normal_ecosystem, normal_name
 from hullmark.model.component import Component, Distribution
@@ -33,8 +35,7 @@ _BY_BINARY: Final = frozenset({"AlmaLinux", "Red Hat", "Oracle Linux"})
 _PRO: Final = "Ubuntu:Pro:"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """Which advisories apply to a target's OS packages."""
 
     ecosystems: tuple[str, ...] = ()
@@ -64,15 +65,14 @@ def plan_for(distribution: Distribution | None, database: Advisories) -> Plan:
     return Plan(problem=f"the database holds no advisories of {normal_ecosystem(found.key)}")
 
 
-@dataclass(slots=True)
-class Filing:
+class Filing(msgspec.Struct):
     """Every look-up that a set of components needs, each once."""
 
-    lookups: dict[str, dict[str, dict[str, list[int]]]] = field(default_factory=dict)
+    lookups: dict[str, dict[str, dict[str, list[int]]]] = msgspec.field(default_factory=dict)
     """Ecosystem → name in normal form → version → positions of components."""
-    packages: Counter[str] = field(default_factory=Counter)
+    packages: Counter[str] = msgspec.field(default_factory=Counter)
     """Ecosystem → how many components are looked up there."""
-    unfiled: Counter[str] = field(default_factory=Counter)
+    unfiled: Counter[str] = msgspec.field(default_factory=Counter)
     """purl type → how many components have no advisories to be looked up in."""
 
 

@@ -1,14 +1,13 @@
 """What matching gives back: claims, and an account of what was and was not looked at."""
 
-from dataclasses import dataclass
+import msgspec
 
 from hullmark.model.component import Distribution
 from hullmark.model.finding import Claim
 from hullmark.model.ledger import Issue, LedgerRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchResult:
+class MatchResult(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of matching one target's components."""
 
     claims: tuple[Claim, ...] = ()

@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from hullmark.advisories.record import Affected
 from hullmark.model.component import Component
@@ -16,8 +17,7 @@ _NO_VERSION: Final = frozenset({"", "unknown", "(devel)"})
 """What stands where a version should be; some orders would take it for a very low one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """One advisory that holds for one component."""
 
     ecosystem: str

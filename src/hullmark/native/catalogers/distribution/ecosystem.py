@@ -6,14 +6,14 @@ Keys are spelled as the feeds spell them. Red Hat's feed keys products by CPE
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.model.component import Distribution
 from hullmark.native.catalogers.distribution.codenames import DEBIAN, UBUNTU
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ecosystem:
+class Ecosystem(msgspec.Struct, frozen=True, kw_only=True):
     """The key of the advisories that apply, and how sure that is."""
 
     key: str

@@ -4,7 +4,8 @@ Headers are hostile: every count is bounded, every read stays in the file, and n
 """
 
 import struct
-from dataclasses import dataclass
+
+import msgspec
 
 from hullmark.native.catalogers.record import Buffer, UnreadableFileError
 
@@ -22,8 +23,7 @@ _MACHO_FAT = b"\xca\xfe\xba\xbe"
 _FAT_SLICES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(msgspec.Struct, frozen=True):
     """A piece of the file and where it is loaded."""
 
     address: int
@@ -33,8 +33,7 @@ class Segment:
     """Whether build information may stand in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(msgspec.Struct, frozen=True):
     """An executable: its bytes and its segments."""
 
     data: Buffer

@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -19,8 +18,7 @@ _GO = re.compile(r"go(\d[0-9A-Za-z.+~_]*(?:-(?!X:)[0-9A-Za-z.+~_]+)*)")
 _LINES = 200_000
 
 
-@dataclass(slots=True)
-class Module:
+class Module(msgspec.Struct):
     """One module of the text; ``replacement`` is what was linked instead."""
 
     path: str
@@ -28,12 +26,11 @@ class Module:
     replacement: "Module | None" = None
 
 
-@dataclass(slots=True)
-class _Build:
+class _Build(msgspec.Struct):
     path: str = ""
     main: Module | None = None
-    dependencies: list[Module] = field(default_factory=list)
-    settings: dict[str, str] = field(default_factory=dict)
+    dependencies: list[Module] = msgspec.field(default_factory=list)
+    settings: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def to_packages(go_version: str, text: str) -> Iterator[Package]:

@@ -5,7 +5,8 @@ https://go.dev/ref/mod#go-mod-file
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from hullmark.model.component import Evidence
 from hullmark.native.catalogers.record import File, Package, UnreadableFileError
@@ -33,20 +34,18 @@ _BINDING = 21
 """Since Go 1.21 no older toolchain builds the project; before, the line was a remark."""
 
 
-@dataclass(slots=True)
-class _Require:
+class _Require(msgspec.Struct):
     path: str
     version: str
     line: int
     indirect: bool
 
 
-@dataclass(slots=True)
-class _Project:
-    requires: list[_Require] = field(default_factory=list)
-    replaced: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    excluded: set[tuple[str, str]] = field(default_factory=set)
-    toolchain: dict[str, tuple[str, int]] = field(default_factory=dict)
+class _Project(msgspec.Struct):
+    requires: list[_Require] = msgspec.field(default_factory=list)
+    replaced: dict[tuple[str, str], tuple[str, str]] = msgspec.field(default_factory=dict)
+    excluded: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    toolchain: dict[str, tuple[str, int]] = msgspec.field(default_factory=dict)
 
 
 def parse_go_mod(file: File) -> Iterator[Package]:

@@ -6,7 +6,8 @@ none, manifest and file name tell what it is (``identify``).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from hullmark.kernel import limits
 from hullmark.native.catalogers.archive import Archive, Budget, Member
@@ -72,14 +73,13 @@ def parse_archive(file: File) -> Iterator[Package]:
         raise UnreadableFileError(f"{named}; and {more} more" if more > 0 else named)
 
 
-@dataclass(slots=True)
-class _Contents:
+class _Contents(msgspec.Struct):
     """The wanted members of one archive."""
 
     manifest: Member | None = None
-    properties: list[Member] = field(default_factory=list)
-    poms: list[Member] = field(default_factory=list)
-    archives: list[Member] = field(default_factory=list)
+    properties: list[Member] = msgspec.field(default_factory=list)
+    poms: list[Member] = msgspec.field(default_factory=list)
+    archives: list[Member] = msgspec.field(default_factory=list)
 
 
 class _Walk:

@@ -3,7 +3,7 @@
 https://docs.oracle.com/en/java/javase/21/docs/specs/jar/jar.html#jar-manifest
 """
 
-from dataclasses import dataclass, field
+import msgspec
 
 MANIFEST_BYTES = 1024 * 1024
 """Signed jars list every class; what we want stands in front."""
@@ -11,11 +11,10 @@ _SECTIONS = 64
 """Sections looked at; they matter only for archives whose main section says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """Attributes by lower-cased name."""
 
-    main: dict[str, str] = field(default_factory=dict)
+    main: dict[str, str] = msgspec.field(default_factory=dict)
     sections: tuple[dict[str, str], ...] = ()
 
     def get(self, name: str) -> str:

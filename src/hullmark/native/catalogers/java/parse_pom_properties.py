@@ -1,6 +1,6 @@
 """``pom.properties``: what Maven writes into every archive it builds."""
 
-from dataclasses import dataclass
+import msgspec
 
 from hullmark.native.catalogers.java.parse_manifest import meaningful
 
@@ -9,8 +9,7 @@ PROPERTIES_BYTES = 64 * 1024
 _MAVEN = "META-INF/maven/"
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates:
+class Coordinates(msgspec.Struct, frozen=True):
     """Group, artifact and version; empty where not known."""
 
     group: str

@@ -5,8 +5,9 @@ expat is used directly, hardened: no entity may be declared, depth and text are 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from hullmark.native.catalogers.java.parse_pom_properties import Coordinates
 from hullmark.native.catalogers.record import UnreadableFileError
@@ -32,13 +33,12 @@ _PROPERTY = ("project", "properties")
 _LICENSE = ("project", "licenses", "license", "name")
 
 
-@dataclass(slots=True)
-class Pom:
+class Pom(msgspec.Struct):
     """What one pom.xml says, nothing resolved."""
 
-    values: dict[str, str] = field(default_factory=dict)
-    properties: dict[str, str] = field(default_factory=dict)
-    licenses: list[str] = field(default_factory=list)
+    values: dict[str, str] = msgspec.field(default_factory=dict)
+    properties: dict[str, str] = msgspec.field(default_factory=dict)
+    licenses: list[str] = msgspec.field(default_factory=list)
 
     @property
     def name(self) -> tuple[str, str]:
