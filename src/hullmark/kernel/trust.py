@@ -1,7 +1,9 @@
 """Whose certificates are believed: the system's authorities, and those that the user names."""
 
+import os
 import ssl
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from hullmark.kernel.http_errors import CaFileError
@@ -13,13 +15,12 @@ def trusting(ca_files: Iterable[Path]) -> ssl.SSLContext:
     Raises:
         CaFileError: A file cannot be read or holds no certificate.
     """
-    context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"] and not context.get_ca_certs():
-        # A bare container image has no authorities of its own; httpx brings Mozilla's.
-        import certifi  # noqa: PLC0415 - see above
-
-        context.load_verify_locations(certifi.where())
-    for path in ca_files:
+    paths = tuple(ca_files)
+    if not paths:
+        named = (os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
+        return _shared(named)
+    context = _system()
+    for path in paths:
         try:
             context.load_verify_locations(path)
         except OSError as error:  # ssl.SSLError is one
@@ -28,4 +29,20 @@ def trusting(ca_files: Iterable[Path]) -> ssl.SSLContext:
                 f"cannot trust '{path}': {cause}",
                 hint="name a PEM file with the certificate of the authority (--ca-file)",
             ) from error
+    return context
+
+
+@lru_cache(maxsize=4)
+def _shared(_named: tuple[str, str]) -> ssl.SSLContext:
+    """Return the system's trust; reading 150 certificates takes longer than a request."""
+    return _system()
+
+
+def _system() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if not context.cert_store_stats()["x509_ca"] and not context.get_ca_certs():
+        # A bare container image has no authorities of its own; httpx brings Mozilla's.
+        import certifi  # noqa: PLC0415 - see above
+
+        context.load_verify_locations(certifi.where())
     return context
