@@ -20,7 +20,7 @@ from hullmark.advisories.documents import (
     read_documents,
     sample_documents,
 )
-from hullmark.advisories.errors import FeedError
+from hullmark.advisories.errors import FeedError, FeedNotHereError
 from hullmark.advisories.feeds.end_of_life import own_dates
 from hullmark.advisories.feeds.entry import Entry
 from hullmark.advisories.feeds.osv import parse_osv
@@ -49,7 +49,9 @@ SAMPLES_PER_SOURCE = 400
 SNIFFED_DOCUMENTS = 50
 """Documents of a source looked at to tell its kind."""
 
-_READ_ANEW = SIDE_KINDS | {"mixed"}
+CARRIED_KINDS = frozenset(RANKS) - SIDE_KINDS - {"mixed"}
+"""Kinds whose rows can be taken over; the others are small and are read on every build."""
+
 _LIST_KINDS = frozenset({"debian-advisories", "debian-issues"})
 
 
@@ -146,10 +148,11 @@ def build_database(
     if not sources:
         raise FeedError("no source of advisories is named", hint="hullmark db build SOURCE…")
     with _paused_collector():
-        planned = _plan(sources, progress)
         previous = find_previous(path, texts=not matching_only) if incremental else None
+        planned = _plan(sources, previous, progress)
         if previous is not None:
             _carry_unchanged(planned, previous)
+        _require_files(planned)
         try:
             with replacement(path) as new:
                 report = _write(planned, previous, new, path, not matching_only, progress)
@@ -160,12 +163,18 @@ def build_database(
     return report
 
 
-def _plan(sources: Sequence[str | Source], progress: Progress) -> list[_Planned]:
+def _plan(
+    sources: Sequence[str | Source], previous: Previous | None, progress: Progress
+) -> list[_Planned]:
     progress.stage("looking at the sources")
     planned = []
     for given in dict.fromkeys(sources):
         source = given if isinstance(given, Source) else find_source(given)
-        kind = _kind(source)
+        known = previous.unchanged(source.location, source.digest) if previous else None
+        if previous is not None and known is not None:
+            kind = previous.facts[known].kind
+        else:
+            kind = _kind(source)
         planned.append(_Planned(source, kind, _name(source, kind)))
     planned.sort(key=lambda one: RANKS[one.kind])
     return planned
@@ -201,7 +210,7 @@ def _carry_unchanged(planned: list[_Planned], previous: Previous) -> None:
     """Mark what can be taken over: same bytes, and no newer copy elsewhere has changed."""
     for one in planned:
         number = previous.unchanged(one.source.location, one.source.digest)
-        if number is not None and previous.facts[number].kind not in _READ_ANEW:
+        if number is not None and previous.facts[number].kind in CARRIED_KINDS:
             one.carried_from = number
     lists = [one for one in planned if one.kind in _LIST_KINDS]
     before = previous.count(_LIST_KINDS)
@@ -214,6 +223,12 @@ def _carry_unchanged(planned: list[_Planned], previous: Previous) -> None:
             previous.facts[one.carried_from].shadowed_by
         ):
             one.carried_from = None
+
+
+def _require_files(planned: list[_Planned]) -> None:
+    for one in planned:
+        if one.carried_from is None and not one.source.path.exists():
+            raise FeedNotHereError(f"'{one.source.location}' has to be fetched again")
 
 
 def _write(

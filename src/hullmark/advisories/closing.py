@@ -14,7 +14,8 @@ from hullmark.advisories.writer import DatabaseWriter
 GROUP_SCORES = 32
 """Ratings kept per group; real ones have under ten."""
 
-_STAGED = "SELECT id, facts FROM staged.advisory"
+_STAGED = "SELECT id, facts FROM staged.advisory ORDER BY source, id"
+# In this order whatever order workers delivered in: same data, same groups.
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@
 
     InputError
     ├── FeedError                  HM2201   a source is not a feed we know, or is unreadable
+    │   └── FeedNotHereError       HM2206   an unchanged feed has to be fetched again
     ├── FeedTooLargeError          HM2202   a source breaks a bound
     ├── DatabaseFormatError        HM2203   a file is not an advisory database
     ├── DatabaseSchemaError        HM2204   a database of another version of Hullmark
@@ -28,6 +29,15 @@ class FeedError(InputError):
     """
 
     code = "HM2201"
+
+
+class FeedNotHereError(FeedError):
+    """An unchanged feed has to be read again, and only its rows were kept.
+
+    An update fetches it again by itself; a build needs the file.
+    """
+
+    code = "HM2206"
 
 
 class FeedTooLargeError(InputError):

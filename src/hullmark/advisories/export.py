@@ -110,18 +110,20 @@ def import_database(source: Path, path: Path, *, digest: str = "") -> DatabaseIn
         DatabaseWriteError: It cannot be written.
     """
     try:
-        if digest and _digest(source) != digest:
-            raise DatabaseDigestError(f"'{source}' does not have the digest '{digest}'")
-        with replacement(path) as new:
-            if source.name.endswith(WHEEL_SUFFIX):
-                with scratch_folder() as folder:
-                    _unpack(database_in_wheel(source, folder), new)
-            else:
-                _unpack(source, new)
-            with closing(AdvisoryDatabase.open(new, thorough=True)) as database:
-                return database.info
-    except FileNotFoundError as error:
-        raise DatabaseFormatError(f"there is no file '{source}'") from error
+        found = _digest(source)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise DatabaseFormatError(f"cannot read '{source}': {cause}") from error
+    if digest and found != digest:
+        raise DatabaseDigestError(f"'{source}' does not have the digest '{digest}'")
+    with replacement(path) as new:
+        if source.name.endswith(WHEEL_SUFFIX):
+            with scratch_folder() as folder:
+                _unpack(database_in_wheel(source, folder), new)
+        else:
+            _unpack(source, new)
+        with closing(AdvisoryDatabase.open(new, thorough=True)) as database:
+            return database.info
 
 
 def read_head(source: Path) -> ExportHead | None:

@@ -110,7 +110,7 @@ class SourceReader:
 
     def _read(self, document: Document) -> None:
         try:
-            if self._kind == "osv" and not document.data.startswith(b"["):
+            if self._kind == "osv" and document.data.lstrip()[:1] == b"{":
                 self._read_record(document)
                 return
             self._read_other(document)

@@ -30,7 +30,8 @@ def replacement(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise unwritable(path, error.strerror or str(error)) from error
     finally:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 def unwritable(path: Path, cause: str) -> DatabaseWriteError:

@@ -89,7 +89,11 @@ def _entries(name: str, family: str, ecosystem: str, package: SecurityFixes) -> 
 def _ids(text: str) -> list[str]:
     """Return the ids of a line such as ``CVE-2024-1 GHSA-h5c8-… (+ regression fix)``."""
     found = _ID.findall(text.partition("(")[0])
-    return [_MISSPELT.sub(r"\1-", one) for one in found if any(c.isdigit() for c in one)]
+    return [_MISSPELT.sub(r"\1-", one) for one in found if _is_id(one)]
+
+
+def _is_id(word: str) -> bool:
+    return word.startswith("GHSA-") or any(character.isdigit() for character in word)
 
 
 def _entry(family: str, ecosystem: str, package: str, version: str, ids: list[str]) -> Entry:
