@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+CACHED_IDS = 65_536
+"""Ids whose kind is remembered; each is asked about several times in one merge."""
+
 CACHED_ADVISORIES = 16_384
 """Advisories whose ids are remembered in order; binaries of one source repeat them."""
 
@@ -17,6 +20,7 @@ _NOTICE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED_IDS)
 def is_notice(identifier: str) -> bool:
     """Say whether an id names a vendor's notice, which may speak of many flaws at once.
 
@@ -32,6 +36,7 @@ def implied_cve(identifier: str) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(maxsize=CACHED_IDS)
 def identifier_key(identifier: str) -> tuple[int, int, int, str]:
     """Order ids as people know them: CVE, GHSA, other databases, distributions, notices."""
     if cve := _CVE.fullmatch(identifier):

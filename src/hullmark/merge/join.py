@@ -6,6 +6,7 @@ greatest of a total order), so a finding is the same whatever was merged with wh
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
@@ -22,6 +23,9 @@ T = TypeVar("T")
 
 SHORT_TITLE_CHARACTERS = 15
 """A shorter title ("XSS") says less than a longer one beside it."""
+
+CACHED_REFERENCES = 4_096
+"""Lists of links remembered in order, each a few kilobytes."""
 
 _MADE_UP: Final = re.compile(r"(?:GHSA-\S+|[^\s-]+-\S*\d\S*) in ")
 _UPDATE: Final = re.compile(r"\b(?:security|regression|bug ?fix)\b.*\bupdate\b", re.IGNORECASE)
@@ -53,6 +57,8 @@ def join(
         order: Whose severity counts first.
     """
     first = findings[0]
+    if len(findings) == 1:
+        return _alone(first, fingerprint, identifiers, vendor=vendor, order=order)
     locations = _union(findings, attrgetter("locations"), _location_key)
     component = _component(findings)
     if component is not None and component.locations != locations:
@@ -75,13 +81,57 @@ def join(
         fix_state=FixState.FIXED if fixed_in else _fix_state(findings),
         priority=_priority(findings),
         description=max((finding.description for finding in findings), key=_longest),
-        references=_union(findings, attrgetter("references"), str),
+        references=_references(tuple({f.references: None for f in findings})),
         sources=_union(findings, attrgetter("sources"), _source_key),
         suppressed=all(finding.suppressed for finding in findings),
         cause=min((f.cause for f in findings if f.cause), default=None),
         published_at=min((f.published_at for f in findings if f.published_at), default=None),
         target=min(finding.target for finding in findings),
     )
+
+
+def _alone(
+    finding: Finding,
+    fingerprint: Fingerprint,
+    identifiers: tuple[str, ...],
+    *,
+    vendor: str,
+    order: SeverityOrder,
+) -> Finding:
+    """Return what ``join`` would make of one finding: most flaws are claimed once."""
+    component = finding.component
+    locations = finding.locations
+    if len(locations) > 1:
+        locations = tuple(sorted(set(locations), key=_location_key))
+    if component is not None and component.locations != locations:
+        component = replace(component, locations=locations)
+    fixed_in = finding.fixed_in
+    if len(fixed_in) > 1:
+        fixed_in = ascending(component, set(fixed_in))
+    ratings = worst_first(frozenset(finding.ratings))
+    rating = effective(ratings, vendor=vendor, order=order)
+    return replace(
+        finding,
+        id=fingerprint,
+        identifiers=identifiers,
+        title=_title((finding,), identifiers, component),
+        severity=rating.level if rating else Severity.UNKNOWN,
+        rating=rating,
+        ratings=ratings,
+        component=component,
+        locations=locations,
+        fixed_in=fixed_in,
+        fix_state=FixState.FIXED if fixed_in else finding.fix_state,
+        references=_references((finding.references,)),
+        cause=finding.cause or None,
+        published_at=finding.published_at or None,
+    )
+
+
+@lru_cache(maxsize=CACHED_REFERENCES)
+def _references(lists: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Return links in alphabetical order, each once; claims of one advisory share their list."""
+    return tuple(sorted({link for links in lists for link in links}))
 
 
 def _union(
@@ -127,6 +177,8 @@ def _component_key(component: Component) -> tuple[object, ...]:
 
 def _title(findings: Sequence[Finding], ids: Sequence[str], component: Component | None) -> str:
     """Return the best title somebody gave; where nobody did, the flaw's name and its place."""
+    if len(findings) == 1 and (title := findings[0].title) and not _MADE_UP.match(title):
+        return title
     given = {finding.title for finding in findings if not _MADE_UP.match(finding.title)} - {""}
     if given:
         return min(given, key=_title_key)
