@@ -9,6 +9,7 @@ from hullmark.native.catalogers.node import cataloger as node
 from hullmark.native.catalogers.python import cataloger as python
 from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.catalogers.rpm import cataloger as rpm
+from hullmark.native.catalogers.ruby import cataloger as ruby
 
 CATALOGERS: tuple[Cataloger, ...] = (
     distribution.DISTRIBUTION,
@@ -28,5 +29,7 @@ CATALOGERS: tuple[Cataloger, ...] = (
     golang.BINARY,
     golang.GO_MOD,
     java.ARCHIVE,
+    ruby.INSTALLED,
+    ruby.GEMFILE_LOCK,
 )
 """Every cataloger, in the order in which several on one path are asked."""

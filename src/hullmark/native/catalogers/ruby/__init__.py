@@ -1,0 +1,1 @@
+"""Ruby: installed gems, and what Bundler's lock files declare."""
