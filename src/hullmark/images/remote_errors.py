@@ -86,7 +86,10 @@ class BlobNotFoundError(NetworkError):
 
 
 class PullStoppedError(NetworkError):
-    """A layer was asked for after the image had been closed."""
+    """A layer was asked for after the image had been closed.
+
+    A program that uses Hullmark as a library reads layers before it leaves ``open_target``.
+    """
 
     code = "HM4028"
 

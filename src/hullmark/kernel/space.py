@@ -12,7 +12,10 @@ from hullmark.kernel.errors import StoreError
 
 
 class DiskFullError(StoreError):
-    """The disk is full, read-only, or the folder may not be written."""
+    """The disk is full, read-only, or the folder may not be written.
+
+    Free some space or name another folder; nothing half-written is left behind.
+    """
 
     code = "HM7001"
 
