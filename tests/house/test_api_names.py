@@ -1,0 +1,24 @@
+"""The supported interface is what its list says, and the list changes only on purpose."""
+
+from hullmark import api
+
+
+def test_the_supported_names_are_these() -> None:
+    """Taking a name away breaks someone's program; adding one is a promise."""
+    assert api.__all__ == [
+        "Configured",
+        "HullmarkError",
+        "ScanResult",
+        "Settings",
+        "Verdict",
+        "VerdictStatus",
+        "exit_status",
+        "load_settings",
+        "scan",
+    ]
+
+
+def test_every_supported_name_is_there_and_documented() -> None:
+    """Each can be imported and says what it is."""
+    for name in api.__all__:
+        assert getattr(api, name).__doc__
