@@ -1,7 +1,6 @@
 """Where a result goes: standard output, and files that appear whole or not at all."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +9,9 @@ import click
 from hullmark.kernel.space import write_whole
 from hullmark.model.scan import ScanResult
 from hullmark.report.formats import FORMATS, format_of, write
+
+_WIDTH = 100
+"""Columns where there is no terminal to ask."""
 
 
 def parse_outputs(outputs: tuple[str, ...]) -> list[tuple[str, Path]]:
@@ -55,5 +57,11 @@ def wants_color(*, plain: bool) -> bool:
 
 
 def terminal_width() -> int:
-    """Return the columns to fill; 100 where there is no terminal."""
-    return shutil.get_terminal_size((100, 24)).columns
+    """Return the columns to fill."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH
+    except (OSError, ValueError):  # no terminal, or a stream without a file
+        return _WIDTH

@@ -1,7 +1,7 @@
 """Reads one layer once: inflate, hash, walk; the visitor keeps what it wants."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from hullmark.images.image import Layer
 from hullmark.images.inflate import StoredBytes, blocks
@@ -10,16 +10,18 @@ from hullmark.images.tar import Visitor, walk
 
 
 def read_layer(
-    layer: Layer, visitor: Visitor, *, advance: Callable[[int], None] | None = None
+    layer: Layer,
+    visitor: Visitor,
+    *,
+    content: Iterator[bytes] | None = None,
+    advance: Callable[[int], None] | None = None,
 ) -> int:
     """Stream ``layer`` through ``visitor`` and verify it; return the number of members.
-
-    A blob that its source has not verified is hashed on the way: by its compressed digest, or by
-    its diff ID where the source stores it uncompressed or names no digest.
 
     Args:
         layer: What to read.
         visitor: Hears of every member.
+        content: The layer's verified blocks, where somebody already inflates them.
         advance: Told how many stored bytes have been read, for progress.
 
     Raises:
@@ -28,6 +30,17 @@ def read_layer(
         LayerDigestError: The bytes are not those that the manifest names.
         DiffIdError: They are not those that the configuration names; all of them were walked.
         NetworkError: The blob could not be fetched.
+    """
+    return walk(content if content is not None else verified_blocks(layer, advance), visitor)
+
+
+def verified_blocks(
+    layer: Layer, advance: Callable[[int], None] | None = None
+) -> Generator[bytes, None, None]:
+    """Yield the layer's uncompressed tar in blocks, and complain after the last if it is not it.
+
+    A blob that its source has not verified is hashed on the way: by its compressed digest, or by
+    its diff ID where the source stores it uncompressed or names no digest.
     """
     stream = layer.open()
     try:
@@ -38,14 +51,13 @@ def read_layer(
             content = _reporting(content, stored, advance)
         if not by_digest and not layer.verified and layer.info.diff_id is not None:
             content = _verified(content, layer.info.diff_id)
-        members = walk(content, visitor)
+        yield from content
         if by_digest and stored.digest() != layer.info.digest:
             raise LayerDigestError(
                 f"layer {layer.info.index} is '{stored.digest()}', the manifest says "
                 f"'{layer.info.digest}'",
                 hint="pull or build the image again; do not use this copy",
             )
-        return members
     finally:
         stream.close()
 

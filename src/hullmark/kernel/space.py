@@ -3,12 +3,14 @@
 import contextlib
 import mmap
 import os
-import tempfile  # noqa: TID251 - this is the room's one door to it
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from hullmark.kernel.errors import StoreError
+
+if TYPE_CHECKING:
+    import types
 
 
 class DiskFullError(StoreError):
@@ -23,6 +25,7 @@ class DiskFullError(StoreError):
 @contextlib.contextmanager
 def scratch_folder(prefix: str = "hullmark-") -> Iterator[Path]:
     """Give a private folder that is removed on leaving, however the block ends."""
+    tempfile = _tempfile()
     try:
         folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
     except OSError as error:
@@ -33,6 +36,7 @@ def scratch_folder(prefix: str = "hullmark-") -> Iterator[Path]:
 
 def scratch_file() -> IO[bytes]:
     """Return an anonymous read-write file that vanishes when closed."""
+    tempfile = _tempfile()
     try:
         return tempfile.TemporaryFile(prefix="hullmark-")
     except OSError as error:
@@ -54,7 +58,7 @@ def replacing(path: Path) -> Iterator[IO[Any]]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = _tempfile().mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     temporary = Path(name)
@@ -77,6 +81,13 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` atomically."""
     with replacing(path) as file:
         file.write(content)
+
+
+def _tempfile() -> "types.ModuleType":
+    """Return the module, imported when the first scratch file is made: 10 ms of a start."""
+    import tempfile  # noqa: PLC0415, TID251 - this is the product's one door to it
+
+    return tempfile
 
 
 def _umask() -> int:

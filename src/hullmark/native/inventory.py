@@ -1,24 +1,19 @@
 """Takes the inventory of an image or a directory: every layer once, in parallel, then squashed."""
 
-import os
-import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from hullmark.images.image import Directory, Image, Layer
-from hullmark.images.layer_errors import BombError
-from hullmark.images.layers import read_layer
-from hullmark.kernel import limits
-from hullmark.kernel.errors import HullmarkError, IntegrityError
+from hullmark.images.image import Directory, Image
+from hullmark.images.read_ahead import Ahead
 from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.image import DiffId, LayerInfo
 from hullmark.model.ledger import Issue
 from hullmark.native.catalogers.distribution.choose import choose
 from hullmark.native.catalogers.record import Cataloger
-from hullmark.native.collect import Collector, SecondPass
+from hullmark.native.collect import Collector
 from hullmark.native.components import (
     OS_TYPES,
     Locate,
@@ -29,13 +24,10 @@ from hullmark.native.components import (
     without_answered,
 )
 from hullmark.native.directory import read_directory
-from hullmark.native.facts import LayerFacts, empty_facts
 from hullmark.native.globs import Wanted
+from hullmark.native.layers import read_layers
 from hullmark.native.squash import Seen, Squashed, squash
 from hullmark.ports.progress import SILENT, Progress
-
-MAX_WORKERS = 8
-"""Layers read at once; each holds a few MiB, and disks rarely feed more."""
 
 
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,16 +50,25 @@ def take_inventory(
     catalogers: Sequence[Cataloger],
     progress: Progress = SILENT,
     workers: int | None = None,
+    ahead: Ahead | None = None,
 ) -> Inventory:
     """Read every layer of ``image`` once and say what the final image holds.
 
     A layer that cannot be read is an ``Issue``; the others still count.
 
+    Args:
+        image: What to read.
+        catalogers: Who looks for what.
+        progress: Told how many stored bytes have been read.
+        workers: Layers read at once; without it one per processor.
+        ahead: A layer that is already being inflated, see ``read_ahead``.
+
     Raises:
         IntegrityError: A layer's bytes are not those that the manifest names.
     """
-    progress.stage("reading layers", total=sum(layer.info.size_bytes for layer in image.layers))
-    facts, broken = _read_all(image.layers, catalogers, progress=progress, workers=workers)
+    facts, broken = read_layers(
+        image.layers, catalogers, progress=progress, workers=workers, ahead=ahead
+    )
     issues = list(image.issues) + broken
     for index, each in enumerate(facts):
         issues += [
@@ -92,7 +93,7 @@ def take_directory_inventory(
     progress.stage("reading files", total=None)
     collector = Collector(
         wanted=Wanted(chosen),
-        binaries=() if repository else tuple(each for each in chosen if each.needles),
+        binaries=() if repository else tuple(each for each in chosen if each.needles or each.marks),
         log_names=False,
     )
     facts = read_directory(
@@ -179,78 +180,6 @@ def _removed(
         replace(component, removed_in=layers[index].diff_id or DiffId(""))
         for index, group in sorted(by_layer.items())
         for component in to_components(group, locate=locate, distribution=distribution)
-    )
-
-
-def _read_all(
-    layers: Sequence[Layer],
-    catalogers: Sequence[Cataloger],
-    *,
-    progress: Progress,
-    workers: int | None,
-) -> tuple[list[LayerFacts], list[Issue]]:
-    """Read layers in parallel, the largest first; this thread is one of the workers."""
-    if len(layers) > limits.LAYERS:
-        raise BombError(f"image has {len(layers)} layers, more than {limits.LAYERS}")
-    facts = [empty_facts() for _ in layers]
-    issues: list[Issue] = []
-    fatal: list[BaseException] = []
-    order = sorted(range(len(layers)), key=lambda index: layers[index].info.size_bytes)
-    wanted = Wanted(catalogers)
-    binaries = tuple(each for each in catalogers if each.needles)
-
-    def work() -> None:
-        while order and not fatal:
-            try:
-                index = order.pop()
-            except IndexError:
-                return
-            collector = Collector(wanted=wanted, binaries=binaries, log_names=index > 0)
-            try:
-                _read_one(layers[index], collector, progress=progress)
-            except IntegrityError as error:
-                fatal.append(error)
-            except HullmarkError as error:
-                issues.append(_layer_issue(index, layers[index], error))
-            except BaseException as error:  # noqa: BLE001 - carried to the caller's thread
-                fatal.append(error)
-            facts[index] = collector.facts
-
-    count = min(workers or os.cpu_count() or 1, MAX_WORKERS, len(layers))
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(count - 1)]
-    for thread in threads:
-        thread.start()
-    try:
-        work()
-        for thread in threads:
-            thread.join()
-    except KeyboardInterrupt as interrupt:
-        fatal.append(interrupt)  # the other workers stop before their next layer
-        raise
-    if fatal:
-        raise fatal[0]
-    return facts, sorted(issues, key=lambda issue: issue.layer_index or 0)
-
-
-def _read_one(layer: Layer, collector: Collector, *, progress: Progress) -> None:
-    """Read one layer, and once more for the few files that must be seen whole."""
-    members = 0
-    try:
-        members = read_layer(layer, collector, advance=progress.advance)
-    finally:
-        collector.finish(members)
-    if collector.again or collector.links:
-        read_layer(layer, SecondPass(collector))
-
-
-def _layer_issue(index: int, layer: Layer, error: HullmarkError) -> Issue:
-    name = layer.info.diff_id or layer.info.digest or "without a digest"
-    return Issue(
-        path=f"layer {index} ({name})",
-        cause=error.message,
-        layer_index=index,
-        hint=error.hint or "",
-        code=error.code,
     )
 
 

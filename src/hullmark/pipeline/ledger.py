@@ -8,15 +8,15 @@ from hullmark.kernel import clock
 from hullmark.kernel.errors import HullmarkError
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.scan import Target
-from hullmark.native.inventory import Inventory
 
 if TYPE_CHECKING:
     from hullmark.advisories.database import DatabaseInfo
+    from hullmark.native.inventory import Inventory
 
 SCANNER = "native"
 
 
-def inventory_rows(target: Target, inventory: Inventory) -> list[LedgerRow]:
+def inventory_rows(target: Target, inventory: "Inventory") -> list[LedgerRow]:
     """Return what was read of a target, and a row for everything that could not be."""
     reason = f"{len(inventory.components)} components in {inventory.members} files"
     if inventory.issues:

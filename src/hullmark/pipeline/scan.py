@@ -1,48 +1,45 @@
 """Scans targets with the native engine: read once, take inventory, match, merge, judge."""
 
 import sys
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
 from hullmark import __version__
 from hullmark.config.settings import Settings
 from hullmark.images.image import Directory, Image, ImageOptions
 from hullmark.images.open import open_target
+from hullmark.images.read_ahead import read_ahead
 from hullmark.kernel import clock, log
 from hullmark.kernel.errors import HullmarkError, IntegrityError
-from hullmark.kernel.paths import database_path
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
-from hullmark.model.scan import DataSource, ScanResult, Target
+from hullmark.model.scan import ScanResult, Target
 from hullmark.model.severity import Severity
-from hullmark.native.inventory import take_directory_inventory, take_inventory
-from hullmark.pipeline.ledger import data_row, failed_row, inventory_rows, issue_rows
+from hullmark.pipeline.ledger import failed_row, inventory_rows
+from hullmark.pipeline.matching import Matching
 from hullmark.ports.progress import SILENT, Progress
-from hullmark.shipped import CATALOGERS
 
 if TYPE_CHECKING:
-    from hullmark.advisories.database import AdvisoryDatabase
+    from hullmark.native.inventory import Inventory
 
 _SWITCH_S = 0.0005
 """How long one thread may keep the interpreter while another waits. The default of 5 ms starves
 the inflating threads, which need it for a moment after each megabyte."""
 
 
-class _Scan(msgspec.Struct):
+class _Found(msgspec.Struct):
     """What has been found so far."""
 
-    targets: list[Target] = msgspec.field(default_factory=list)
-    components: list[Component] = msgspec.field(default_factory=list)
-    component_targets: list[str] = msgspec.field(default_factory=list)
-    removed: list[Component] = msgspec.field(default_factory=list)
-    owned: list[Component] = msgspec.field(default_factory=list)
-    findings: list[Finding] = msgspec.field(default_factory=list)
-    ledger: list[LedgerRow] = msgspec.field(default_factory=list)
+    targets: list[Target] = []
+    components: list[Component] = []
+    component_targets: list[str] = []
+    removed: list[Component] = []
+    owned: list[Component] = []
+    findings: list[Finding] = []
+    ledger: list[LedgerRow] = []
 
 
 def scan(
@@ -63,8 +60,8 @@ def scan(
     """
     began = clock.monotonic()
     sys.setswitchinterval(_SWITCH_S)
-    engine = _Engine(settings)
-    state = _Scan()
+    matching = Matching(settings)
+    found = _Found()
     errors: list[HullmarkError] = []
     options = image_options(settings, username=username, password=password)
     try:
@@ -72,18 +69,19 @@ def scan(
             try:
                 with open_target(name, options=options, progress=progress) as opened:
                     for each in opened:
-                        _scan_one(each, engine, state, progress=progress, settings=settings)
+                        inventory = _read(each, matching, progress=progress, settings=settings)
+                        _add(found, each.target, inventory, matching, progress=progress)
             except IntegrityError:
                 raise
             except HullmarkError as error:
                 log.info("target.failed", target=name, code=error.code)
                 errors.append(error)
-                state.ledger.append(failed_row(name, error))
-        if errors and not state.targets:
+                found.ledger.append(failed_row(name, error))
+        if errors and not found.targets:
             raise errors[0]
-        return _result(state, engine, settings=settings, began=began)
+        return _result(found, matching, settings=settings, began=began)
     finally:
-        engine.close()
+        matching.close()
 
 
 def image_options(
@@ -102,110 +100,72 @@ def image_options(
     )
 
 
-class _Engine:
-    """Matching with its database, made ready by another thread while layers are read."""
+def _read(
+    opened: Image | Directory, matching: Matching, *, progress: Progress, settings: Settings
+) -> "Inventory":
+    """Take the inventory of what was opened; its largest layer inflates while we import."""
+    ahead = None
+    if isinstance(opened, Image):
+        size = sum(layer.info.size_bytes for layer in opened.layers)
+        progress.stage("reading layers", total=size)
+        if settings.workers != 1:
+            ahead = read_ahead(opened.layers, progress.advance)
+    from hullmark.native.inventory import (  # noqa: PLC0415 - runs beside the inflating thread
+        take_directory_inventory,
+        take_inventory,
+    )
+    from hullmark.shipped import CATALOGERS  # noqa: PLC0415
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._database: AdvisoryDatabase | None = None
-        self._error: BaseException | None = None
-        self._ready = threading.Thread(target=self._prepare, daemon=True)
-        self._ready.start()
-
-    def _prepare(self) -> None:
-        try:
-            import hullmark.gate.judge  # noqa: PLC0415 - these imports overlap with reading
-            import hullmark.merge.findings  # noqa: PLC0415
-            import hullmark.native.match.components  # noqa: F401, PLC0415
-            from hullmark.advisories.starting import open_or_starter  # noqa: PLC0415
-
-            self._database = open_or_starter(self._settings.database or database_path())
-        except BaseException as error:  # noqa: BLE001 - carried to the caller's thread
-            self._error = error
-
-    def database(self) -> "AdvisoryDatabase":
-        """Return the open database.
-
-        Raises:
-            HullmarkError: It is there and cannot be read.
-        """
-        self._ready.join()
-        if self._error is not None:
-            raise self._error
-        assert self._database is not None
-        return self._database
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._ready.join()
-        if self._database is not None:
-            self._database.close()
+    matching.prepare()
+    if isinstance(opened, Image):
+        return take_inventory(
+            opened,
+            catalogers=CATALOGERS,
+            progress=progress,
+            workers=settings.workers,
+            ahead=ahead,
+        )
+    return take_directory_inventory(opened, catalogers=CATALOGERS, progress=progress)
 
 
-def _scan_one(
-    opened: Image | Directory,
-    engine: _Engine,
-    state: _Scan,
+def _add(
+    found: _Found,
+    target: Target,
+    inventory: "Inventory",
+    matching: Matching,
     *,
     progress: Progress,
-    settings: Settings,
 ) -> None:
-    from hullmark.merge.end_of_life import end_of_life_finding  # noqa: PLC0415
-    from hullmark.merge.findings import merge_claims  # noqa: PLC0415 - imported while layers are read
-    from hullmark.native.match.components import match_components  # noqa: PLC0415
-
-    if isinstance(opened, Image):
-        inventory = take_inventory(
-            opened, catalogers=CATALOGERS, progress=progress, workers=settings.workers
-        )
-    else:
-        inventory = take_directory_inventory(opened, catalogers=CATALOGERS, progress=progress)
     progress.stage("matching", total=None)
-    database = engine.database()
-    matched = match_components(
-        inventory.components,
-        distribution=inventory.distribution,
-        database=database,
-        target=opened.target.name,
-    )
-    target = replace(opened.target, distribution=matched.distribution)
-    state.targets.append(target)
-    state.components += inventory.components
-    state.component_targets += [target.name] * len(inventory.components)
-    state.removed += inventory.removed
-    state.owned += inventory.owned
-    state.findings += merge_claims(matched.claims, target=target)
-    dead = end_of_life_finding(target, today=clock.now().date())
-    if dead is not None:
-        state.findings.append(dead)
-    data = data_row(database.info, target=target.name, stale_days=settings.stale_days)
-    state.ledger += inventory_rows(target, inventory)
-    state.ledger.append(data)
-    state.ledger += [replace(row, data_date=data.data_date) for row in matched.rows]
-    state.ledger += issue_rows(target.name, matched.issues)
+    target, findings, rows = matching.match(target, inventory)
+    found.targets.append(target)
+    found.components += inventory.components
+    found.component_targets += [target.name] * len(inventory.components)
+    found.removed += inventory.removed
+    found.owned += inventory.owned
+    found.findings += findings
+    found.ledger += inventory_rows(target, inventory)
+    found.ledger += rows
 
 
-def _result(state: _Scan, engine: _Engine, *, settings: Settings, began: float) -> ScanResult:
-    from hullmark.gate.judge import judge  # noqa: PLC0415 - imported while layers are read
+def _result(found: _Found, matching: Matching, *, settings: Settings, began: float) -> ScanResult:
+    from hullmark.gate.judge import judge  # noqa: PLC0415 - imported while layers were read
 
-    info = engine.database().info
+    kind, sources = matching.sources()
     fail_on = Severity(settings.fail_on) if settings.fail_on else None
-    verdict = judge(state.findings, state.ledger, profile=settings.profile, fail_on=fail_on)
+    verdict = judge(found.findings, found.ledger, profile=settings.profile, fail_on=fail_on)
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
         verdict=verdict,
-        targets=tuple(state.targets),
-        components=tuple(state.components),
-        component_targets=tuple(state.component_targets),
-        removed=tuple(state.removed),
-        owned=tuple(state.owned),
-        findings=tuple(state.findings),
-        ledger=tuple(state.ledger),
-        data=tuple(
-            DataSource(name=each.name, date=each.date, records=each.records)
-            for each in info.sources
-        ),
-        data_kind=info.kind,
+        targets=tuple(found.targets),
+        components=tuple(found.components),
+        component_targets=tuple(found.component_targets),
+        removed=tuple(found.removed),
+        owned=tuple(found.owned),
+        findings=tuple(found.findings),
+        ledger=tuple(found.ledger),
+        data=sources,
+        data_kind=kind,
         duration_s=clock.monotonic() - began,
     )

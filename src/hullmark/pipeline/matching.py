@@ -1,0 +1,103 @@
+"""The matcher and its database, made ready by another thread while layers are read."""
+
+import threading
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from hullmark.config.settings import Settings
+from hullmark.kernel import clock
+from hullmark.kernel.paths import database_path
+from hullmark.model.finding import Finding
+from hullmark.model.ledger import LedgerRow
+from hullmark.model.scan import DataSource, Target
+from hullmark.pipeline.ledger import data_row, issue_rows
+
+if TYPE_CHECKING:
+    from hullmark.advisories.database import AdvisoryDatabase
+    from hullmark.native.inventory import Inventory
+
+
+class Matching:
+    """Advisories to match against; opened in the background, waited for when needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._database: AdvisoryDatabase | None = None
+        self._error: BaseException | None = None
+        self._ready = threading.Thread(target=self._prepare, daemon=True)
+
+    def prepare(self) -> None:
+        """Begin to get ready, at most once."""
+        if self._ready.ident is None:
+            self._ready.start()
+
+    def match(
+        self, target: Target, inventory: "Inventory"
+    ) -> tuple[Target, list[Finding], list[LedgerRow]]:
+        """Return the target with its distribution, what is wrong with it, and what was looked up.
+
+        Raises:
+            HullmarkError: The database is there and cannot be read.
+        """
+        database = self._opened()
+        # Imported by the other thread while layers were read.
+        from hullmark.merge.end_of_life import end_of_life_finding  # noqa: PLC0415
+        from hullmark.merge.findings import merge_claims  # noqa: PLC0415
+        from hullmark.native.match.components import match_components  # noqa: PLC0415
+
+        matched = match_components(
+            inventory.components,
+            distribution=inventory.distribution,
+            database=database,
+            target=target.name,
+        )
+        target = replace(target, distribution=matched.distribution)
+        findings = list(merge_claims(matched.claims, target=target))
+        dead = end_of_life_finding(target, today=clock.now().date())
+        if dead is not None:
+            findings.append(dead)
+        data = data_row(database.info, target=target.name, stale_days=self._settings.stale_days)
+        rows = [data]
+        rows += [replace(row, data_date=data.data_date) for row in matched.rows]
+        rows += issue_rows(target.name, matched.issues)
+        return target, findings, rows
+
+    def sources(self) -> tuple[str, tuple[DataSource, ...]]:
+        """Return the kind of the database and the feeds in it."""
+        info = self._opened().info
+        return info.kind, tuple(
+            DataSource(name=each.name, date=each.date, records=each.records)
+            for each in info.sources
+        )
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._ready.ident is not None:
+            self._ready.join()
+        if self._database is not None:
+            self._database.close()
+
+    def _opened(self) -> "AdvisoryDatabase":
+        self.prepare()
+        self._ready.join()
+        if self._error is not None:
+            raise self._error
+        assert self._database is not None
+        return self._database
+
+    def _prepare(self) -> None:
+        try:
+            import hullmark.gate.judge  # noqa: PLC0415
+            import hullmark.merge.findings  # noqa: PLC0415
+            import hullmark.native.match.components  # noqa: F401, PLC0415
+            from hullmark.advisories.database import AdvisoryDatabase  # noqa: PLC0415
+            from hullmark.advisories.starter_set import open_or_starter  # noqa: PLC0415
+
+            named = self._settings.database
+            # A database that was asked for by name is not silently replaced by another.
+            self._database = (
+                AdvisoryDatabase.open(named) if named else open_or_starter(database_path())
+            )
+        except BaseException as error:  # noqa: BLE001 - carried to the caller's thread
+            self._error = error
