@@ -1,11 +1,19 @@
 # Everything a developer or CI does, by name; `make help` lists it.
-VENV   ?= .venv
-PYTHON ?= python3
-BIN    := $(VENV)/bin
-RUN    := $(BIN)/python
+VENV       ?= .venv
+PYTHON     ?= python3
+BIN        := $(VENV)/bin
+RUN        := $(BIN)/python
+
+# Where the benchmark images stand (built there if they do not), and the feeds to measure with.
+IMAGES     ?= build/bench-images
+ADVISORIES ?= ../shared/advisories
+
+# More words for pytest, as in: make test PYTEST="-k purl"
+PYTEST     ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup scan test check format lint types imports accuracy bench golden docs clean
+.PHONY: help setup scan test check check-rest format lint types imports docs reference \
+        accuracy golden bench lock clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,10 +24,18 @@ $(VENV)/.ready: pyproject.toml requirements.lock scripts/setup.sh
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/setup.sh
 	@touch $@
 
-test: setup ## Run every test (those that need ../shared skip without it)
-	$(BIN)/pytest -q
+scan: setup build/demo/index.json ## Scan a demo image and this repository; write build/demo.{sarif,json}
+	@BIN="$(BIN)" sh scripts/scan_demo.sh
 
-check: lint types imports test docs ## All that CI says
+build/demo/index.json: scripts/demo_image.py | $(VENV)/.ready
+	@$(RUN) scripts/demo_image.py build/demo
+
+test: setup ## Run every test (those that need ../shared or another program skip without it)
+	$(BIN)/pytest -q $(PYTEST)
+
+check: lint types imports docs test ## All that CI says
+
+check-rest: lint types imports docs
 
 format: setup ## Rewrite the code in house style
 	$(BIN)/ruff format .
@@ -35,5 +51,37 @@ types: setup ## mypy --strict over src and tests
 imports: setup ## Rooms import only downward
 	$(BIN)/lint-imports
 
+docs: setup ## Generated reference pages are what the code says
+	$(RUN) scripts/reference.py --check
+
+reference: setup ## Rewrite the generated reference pages
+	$(RUN) scripts/reference.py
+
+accuracy: setup ## Score the inventory against ../shared/corpus, case by case
+	$(RUN) scripts/accuracy.py --write docs/reference/accuracy.md
+
+golden: setup ## Rewrite the expected output of writers and verbs; review the diff
+	HULLMARK_GOLDEN=write $(BIN)/pytest -q -p no:randomly tests/golden
+
+bench: setup $(IMAGES)/base-oci/index.json ## Measure against peers and the floor (see docs/contributing/measure.md)
+	PATH="$(abspath $(BIN)):$$PATH" $(RUN) benchmarks/startup.py
+	PATH="$(abspath $(BIN)):$$PATH" $(RUN) benchmarks/scan.py $(IMAGES)
+	$(RUN) benchmarks/versions.py
+	$(RUN) benchmarks/report.py
+	@if [ -d "$(ADVISORIES)" ]; then set -ex; \
+	    $(RUN) benchmarks/advisory_build.py "$(ADVISORIES)"; \
+	    $(RUN) benchmarks/matching.py "$(ADVISORIES)/osv"; \
+	else echo "bench: no folder '$(ADVISORIES)': name one with OSV archives as ADVISORIES=FOLDER" >&2; fi
+
+$(IMAGES)/base-oci/index.json: | $(VENV)/.ready
+	$(RUN) benchmarks/images.py $(IMAGES)
+
+lock: ## Pin every dependency anew, with hashes, at releases at least a week old
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install -q --disable-pip-version-check uv
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --group dev --generate-hashes \
+	    --exclude-newer "$$(date -u -d '7 days ago' +%FT%TZ)" --custom-compile-command 'make lock' \
+	    --upgrade -o requirements.lock pyproject.toml
+
 clean: ## Remove what make made
-	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
