@@ -1,7 +1,7 @@
 """``hullmark scan``: read images once, say what is in them and what is wrong with them."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -17,6 +17,9 @@ from hullmark.cli.progress import choose_progress
 from hullmark.gate.judge import exit_status
 from hullmark.pipeline.scan import scan
 from hullmark.report.formats import FORMATS, write
+
+if TYPE_CHECKING:
+    from hullmark.report.terminal.screen import Section
 
 _SHOWN = ("fixes", "findings", "ledger", "components")
 
@@ -111,7 +114,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
             result,
             width=terminal_width(),
             color=wants_color(plain=plain),
-            show=show or DEFAULT_SECTIONS,
+            show=cast("tuple[Section, ...]", show) or DEFAULT_SECTIONS,
             limit=DEFAULT_LIMIT if limit is None else limit,
         )
         click.echo(text, nl=not text.endswith("\n"), color=True)
