@@ -21,7 +21,15 @@ import zipfile
 from pathlib import Path
 
 DEBIAN = ["base-files", "zlib1g", "libssl3", "openssl", "libexpat1", "perl-base", "tzdata"]
-PYPI = ["jinja2==2.10", "urllib3==1.24.1", "requests==2.20.0", "idna==2.7", "werkzeug==0.15.3"]
+PYPI = [
+    "django==3.2",
+    "paramiko==2.4.0",
+    "jinja2==2.10",
+    "urllib3==1.24.1",
+    "requests==2.20.0",
+    "idna==2.7",
+    "werkzeug==0.15.3",
+]
 SITE = "usr/lib/python3/site-packages"
 CREATED = "2024-01-01T00:00:00Z"
 
