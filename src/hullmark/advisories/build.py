@@ -292,8 +292,8 @@ def _read(build: _Build, pending: list[tuple[int, _Planned]], dictionary: bytes 
     jobs = [(number, one.source) for number, one in pending if one.kind == "osv"]
     if are_worthwhile(jobs):
         build.progress.stage(f"reading {len(jobs)} OSV sources")
-        read_in_processes(jobs, dictionary=dictionary, receive=build.receive)
-        pending = [(number, one) for number, one in pending if one.kind != "osv"]
+        if read_in_processes(jobs, dictionary=dictionary, receive=build.receive):
+            pending = [(number, one) for number, one in pending if one.kind != "osv"]
     for number, one in pending:
         build.progress.stage(f"reading {one.name}")
         read_source(

@@ -36,13 +36,18 @@ def are_worthwhile(jobs: Sequence[Job]) -> bool:
 
 def read_in_processes(
     jobs: Sequence[Job], *, dictionary: bytes | None, receive: Callable[[int, Message], None]
-) -> None:
+) -> bool:
     """Read OSV sources in worker processes and hand every message to ``receive`` here.
+
+    Returns:
+        ``False`` where no process could begin (a script that starts us without a guard for
+        ``__main__``, a sandbox): nothing was received then, and the caller reads by itself.
 
     Raises:
         FeedError: A source cannot be read, or a worker died.
         FeedTooLargeError: A source breaks a bound.
     """
+    begun = False
     with _started(_shares(jobs), dictionary) as connections:
         open_ones = list(connections)
         while open_ones:
@@ -51,13 +56,17 @@ def read_in_processes(
                 try:
                     data = connection.recv_bytes()
                 except EOFError:
+                    if not begun:
+                        return False
                     raise FeedError("a reader of advisories died", hint="try again") from None
                 if not data:
                     open_ones.remove(connection)
                 elif data.startswith(_FAILED):
                     raise _failure(data)
                 else:
+                    begun = True
                     receive(*_decoder.decode(data))
+    return True
 
 
 @contextlib.contextmanager

@@ -225,6 +225,25 @@ def test_workers_give_what_one_process_gives(
     assert rows(tmp_path / "a.db") == rows(tmp_path / "b.db")
 
 
+def test_a_script_without_a_guard_builds_all_the_same(tmp_path: Path) -> None:
+    """Where worker processes cannot begin, the build reads by itself."""
+    dumps = [str(write_dump(tmp_path / f"{n}.zip", osv_record(f"X-{n}"))) for n in range(2)]
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfrom hullmark.advisories import build\n"
+        "build.are_worthwhile = lambda _: True\n"
+        "print(build.build_database(sys.argv[2:], Path(sys.argv[1])).advisories)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path / "a.db"), *dumps],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(build_module.__file__).parents[2])},
+    )
+    assert done.stdout == "2\n"
+
+
 def test_workers_pass_errors_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive that breaks off in a worker is the same error as here."""
     good = write_dump(tmp_path / "good.zip", osv_record())
