@@ -144,7 +144,7 @@ def build_mid(image: Builder) -> Builder:
     )
     image.commit(f"RUN /bin/sh -c apt-get install {APT_MID} # buildkit")
     heavy = ("scipy", "scikit", "pandas", "matplotlib", "numpy")
-    lines = (HERE / "images-requirements.txt").read_text().splitlines()
+    lines = (HERE / "images-wheels.txt").read_text().splitlines()
     install_wheels(image, [line for line in lines[:25] if not line.startswith(heavy)])
     image.commit("RUN /bin/sh -c pip install -r requirements.txt # buildkit")
     return image
@@ -171,7 +171,7 @@ def build_app(image: Builder, work: Path) -> Builder:
         if jar.is_file() and not jar.is_symlink():
             shutil.copy(jar, image.root / "opt/java")
     image.commit("COPY tools and jars /opt # buildkit")
-    install_wheels(image, (HERE / "images-requirements.txt").read_text().splitlines())
+    install_wheels(image, (HERE / "images-wheels.txt").read_text().splitlines())
     image.commit("RUN /bin/sh -c pip install -r requirements.txt # buildkit")
     shutil.copy(HERE / "images-package.json", image.root / "srv/app/package.json")
     run(

@@ -8,6 +8,7 @@ from pathlib import Path
 from hullmark.kernel import limits
 from hullmark.native.collect import Collector
 from hullmark.native.facts import FactIssue, LayerFacts
+from hullmark.native.ignored import Ignored
 from hullmark.ports.progress import Progress
 
 _NOT_DECLARED = frozenset(
@@ -25,7 +26,8 @@ def read_directory(
     """Tell ``collector`` everything below ``root``; symbolic links are not followed."""
     members = 0
     skipped = _NOT_DECLARED if repository else _NOT_FILES
-    for path, entry in _walk(root, collector, skipped=skipped, repository=repository):
+    ignored = Ignored(root) if repository else None
+    for path, entry in _walk(root, collector, skipped=skipped, ignored=ignored):
         members += 1
         if members > limits.LAYER_MEMBERS:
             break
@@ -40,7 +42,7 @@ def read_directory(
 
 
 def _walk(
-    root: Path, collector: Collector, *, skipped: frozenset[str], repository: bool
+    root: Path, collector: Collector, *, skipped: frozenset[str], ignored: "Ignored | None"
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield files in a stable order, without recursion: depth is the disk's, not the stack's."""
     folders = [""]
@@ -53,10 +55,15 @@ def _walk(
             _unreadable(collector, folder or ".", error)
             continue
         below = []
+        if ignored is not None and any(entry.name == ".gitignore" for entry in entries):
+            ignored.enter(folder)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in skipped or (folder and not repository):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if ignored is not None and ignored.has(path, is_folder=is_folder):
+                continue
+            if is_folder:
+                if entry.name not in skipped or (folder and ignored is None):
                     below.append(path)
             elif not entry.is_symlink():
                 yield path, entry

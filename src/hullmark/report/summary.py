@@ -57,8 +57,8 @@ def by_importance(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def unread(ledger: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
-    """Return the rows that say something could not be read."""
-    return tuple(row for row in ledger if row.status in _UNREAD)
+    """Return the rows that say something could not be read, without the row that counts them."""
+    return tuple(row for row in ledger if row.status in _UNREAD and row.check != "packages")
 
 
 def uncertain(ledger: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:

@@ -104,9 +104,26 @@ def benefit(group: FixGroup, total: int) -> str:
     return f"clears {group.shared:,} of {total:,} together with other lines"
 
 
+_INCOMPLETE_POLICY = "HM-GATE-0005"
+"""The gate's rule about what could not be looked at."""
+
+
 def verdict_words(verdict: Verdict) -> str:
-    """Return ``fail: 6 critical with a fix (profile balanced)``."""
-    reasons = "; ".join(visible(reason.message) for reason in verdict.reasons)
+    """Return ``fail: 6 critical with a fix (profile balanced)``.
+
+    Reasons that name one finding are the detail of a count before them; what could not be looked
+    at is told once, and counted from then on.
+    """
+    summary = [reason for reason in verdict.reasons if reason.finding is None]
+    missing = [reason for reason in summary if reason.policy == _INCOMPLETE_POLICY]
+    words = [visible(each.message) for each in summary if each.policy != _INCOMPLETE_POLICY]
+    if missing and not words:
+        words.append(visible(missing.pop(0).message))
+    if missing:
+        words.append(
+            f"{len(missing)} {'more ' if verdict.status == 'incomplete' else ''}incomplete"
+        )
+    reasons = "; ".join(words)
     profile = f"profile {visible(verdict.profile)}" if verdict.profile else ""
     if not reasons:
         return f"{verdict.status}" + (f" ({profile})" if profile else "")

@@ -335,3 +335,15 @@ def test_an_archived_layer_that_is_not_its_diff_id_is_read_and_told() -> None:
     found = take_inventory(image, catalogers=CATALOGERS)
     assert "libc6 2.36-9" in _names(found)
     assert [issue.code for issue in found.issues] == ["HM2054"]
+
+
+def test_what_a_repository_ignores_is_not_read(tmp_path: Path) -> None:
+    """Build folders named in .gitignore declare nothing; a deeper file may take a name back."""
+    for folder in ("build", "kept", "kept/out", "kept/again"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "requirements.txt").write_text(f"{folder.replace('/', '-')}==1.0\n")
+    (tmp_path / ".gitignore").write_text("/build/\nout/\nagain\n")
+    (tmp_path / "kept/.gitignore").write_text("!again\n")
+    target = Target(name=".", kind="repo")
+    found = take_directory_inventory(Directory(target=target, root=tmp_path), catalogers=CATALOGERS)
+    assert _names(found) == {"kept 1.0", "kept-again 1.0"}
