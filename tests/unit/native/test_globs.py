@@ -52,3 +52,12 @@ def test_a_glob_without_a_literal_is_refused() -> None:
     """A cataloger that would be asked about every file is a mistake."""
     with pytest.raises(ValueError, match="no literal"):
         Wanted([_cataloger("x", "**/*")])
+
+
+def test_endings_with_two_dots_are_looked_up_by_both() -> None:
+    """So a common last ending costs nothing more, and names that merely end so do not match."""
+    asked = Wanted([_cataloger("x", "**/*.spdx.json", "**/a/*.b.c.sh", "**/.spdx-*.spdx")])
+    wanted = ("x.spdx.json", "a/.spdx.json", "a/z.b.c.sh", "o/.spdx-redis.spdx")
+    assert [path for path in wanted if not asked.by(path)] == []
+    others = ("package.json", "spdx.json", "x-spdx.json", "b/z.b.c.sh", "a/z.c.sh", "x.spdx", ".sh")
+    assert [path for path in others if asked.by(path)] == []
