@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from hullmark.formats.errors import InvalidPurlError
 from hullmark.formats.purl import build_purl
 from hullmark.model.component import Component, Distribution, Evidence, Location, Purl
 from hullmark.model.image import LayerInfo
 from hullmark.native.catalogers.record import Owns, Package
 from hullmark.native.squash import Seen
 
-OS_TYPES = frozenset({"deb", "apk", "rpm", "opkg", "alpm"})
-"""purl types whose namespace is the distribution and whose files have an owner."""
+OS_TYPES = frozenset({"deb", "apk", "rpm", "opkg", "alpm", "ebuild"})
+"""purl types of a distribution's package manager; its packages own files."""
+_CATEGORIZED = frozenset({"ebuild"})
+"""Those of them whose namespace is a category, not the distribution."""
+
+_STRONGEST_FIRST = (Evidence.INSTALLED, Evidence.SBOM, Evidence.DECLARED)
 
 Locate = Callable[[Seen], Location]
 """Places one record of a file: path, layer, history line."""
@@ -63,8 +68,8 @@ def purl_of(package: Package, distribution: Distribution | None) -> Purl:
     """Return the package URL of a record."""
     kind, name, version = package.type, package.name, package.version
     qualifiers = dict(package.qualifiers)
-    namespace = ""
-    if kind in OS_TYPES:
+    namespace = subpath = ""
+    if kind in OS_TYPES and kind not in _CATEGORIZED:
         namespace = distribution.id if distribution is not None else ""
         if package.architecture:
             qualifiers["arch"] = package.architecture
@@ -78,11 +83,22 @@ def purl_of(package: Package, distribution: Distribution | None) -> Purl:
             qualifiers["epoch"], _, version = version.partition(":")
     elif kind == "maven":
         namespace, _, name = name.rpartition(":")
+    elif kind == "cocoapods":
+        name, _, subpath = name.partition("/")
     elif "/" in name:
         namespace, _, name = name.rpartition("/")
-    return build_purl(
-        kind, name, namespace=namespace, version=version, qualifiers=tuple(qualifiers.items())
-    )
+    try:
+        return build_purl(
+            kind,
+            name,
+            namespace=namespace,
+            version=version,
+            qualifiers=tuple(qualifiers.items()),
+            subpath=subpath,
+        )
+    except InvalidPurlError:
+        # What a file calls its package need not be a name that its type allows.
+        return build_purl("generic", package.name.strip("/") or "unnamed", version=version)
 
 
 def without_answered(seen: Sequence[Seen]) -> list[Seen]:
@@ -136,13 +152,8 @@ def owners_of(seen: Iterable[Seen], owns: Sequence[tuple[str, Owns]]) -> dict[st
 def _component(purl: Purl, seen: list[Seen], *, locate: Locate) -> Component:
     first = seen[0].package
     licenses = dict.fromkeys(name for each in seen for name in each.package.licenses)
-    evidence = (
-        Evidence.DECLARED
-        if all(each.package.evidence is Evidence.DECLARED for each in seen)
-        else first.evidence
-        if first.evidence is not Evidence.DECLARED
-        else Evidence.INSTALLED
-    )
+    kinds = {each.package.evidence for each in seen}
+    evidence = next(kind for kind in _STRONGEST_FIRST if kind in kinds)
     return Component(
         name=first.name,
         version=first.version,
