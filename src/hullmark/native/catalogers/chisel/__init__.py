@@ -1,0 +1,1 @@
+"""Slices of Ubuntu packages that Chisel cut into an image."""

@@ -1,0 +1,1 @@
+"""Packages of Arch Linux and its descendants."""
