@@ -1,0 +1,1 @@
+"""Snaps, and the Debian packages that were put into them."""
