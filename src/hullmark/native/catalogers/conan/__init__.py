@@ -1,0 +1,1 @@
+"""Packages of Conan, for C and C++."""

@@ -1,0 +1,54 @@
+"""Which files speak of Conda packages, and who reads them."""
+
+from collections.abc import Iterable
+
+from hullmark.native.catalogers.record import Cataloger, File, Record
+
+
+def _installed(file: File) -> Iterable[Record]:
+    from hullmark.native.catalogers.conda.parse_meta import parse_meta  # noqa: PLC0415 - rare
+
+    return parse_meta(file)
+
+
+def _environment(file: File) -> Iterable[Record]:
+    from hullmark.native.catalogers.conda.parse_environment import (  # noqa: PLC0415 - rare
+        parse_environment,
+    )
+
+    return parse_environment(file)
+
+
+def _lock(file: File) -> Iterable[Record]:
+    from hullmark.native.catalogers.conda import parse_locks  # noqa: PLC0415 - rare
+
+    if file.path.endswith("pixi.lock"):
+        return parse_locks.parse_pixi_lock(file)
+    return parse_locks.parse_conda_lock(file)
+
+
+INSTALLED = Cataloger(
+    name="conda-installed",
+    version=1,
+    role="language",
+    globs=("**/conda-meta/*",),
+    parse=_installed,
+)
+ENVIRONMENT = Cataloger(
+    name="conda-environment",
+    version=1,
+    role="language",
+    globs=("**/environment.yml", "**/environment.yaml"),
+    parse=_environment,
+    declared=True,
+)
+LOCK = Cataloger(
+    name="conda-lock",
+    version=1,
+    role="language",
+    globs=("**/pixi.lock", "**/conda-lock.yml"),
+    parse=_lock,
+    declared=True,
+)
+
+CATALOGERS = (INSTALLED, ENVIRONMENT, LOCK)
