@@ -1,0 +1,1 @@
+"""Packages of Hex for Erlang and Elixir, and applications of OTP."""

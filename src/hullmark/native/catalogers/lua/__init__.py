@@ -1,0 +1,1 @@
+"""Rocks of LuaRocks."""
