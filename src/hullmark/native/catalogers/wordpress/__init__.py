@@ -1,0 +1,1 @@
+"""WordPress, its plugins and themes."""
