@@ -1,0 +1,1 @@
+"""Components that Bitnami wrote down in its images."""

@@ -1,0 +1,1 @@
+"""Bills of materials that stand in an image: evidence that somebody else wrote down."""
