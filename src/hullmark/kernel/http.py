@@ -23,6 +23,7 @@ from hullmark.kernel.http_errors import (
     ServerFailedError,
 )
 from hullmark.kernel.http_failures import asked_wait, is_loopback, translated, worth_retrying
+from hullmark.kernel.http_library import prepare_httpx
 from hullmark.kernel.trust import trusting
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ _CONNECT_S = 15.0
 """Seconds to wait for a connection: a host that is there answers in far less."""
 _REDIRECTS = 10
 _REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
-_BLOCK_BYTES = 256 * 1024
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _AGENT = f"hullmark/{__version__}"
 
@@ -87,13 +87,13 @@ class StreamedAnswer:
         self.url = str(response.url)
 
     def blocks(self) -> Iterator[bytes]:
-        """Yield the body as it was sent, in pieces of up to 256 KiB.
+        """Yield the body as it was sent, in the pieces in which it comes.
 
         Raises:
             NetworkError: The connection broke off, or the server fell silent.
         """
         with _translating(self.url):
-            yield from self._response.iter_raw(_BLOCK_BYTES)
+            yield from self._response.iter_raw()
 
     def read(self, limit_bytes: int) -> bytes:
         """Return the whole body.
@@ -261,6 +261,7 @@ class HttpClient:
 
 
 def _client(scheme: str, options: HttpOptions) -> "httpx.Client":
+    prepare_httpx()
     import httpx  # noqa: PLC0415, TID251 - this module is the one door to it
 
     timeout = httpx.Timeout(
@@ -283,6 +284,7 @@ def _client(scheme: str, options: HttpOptions) -> "httpx.Client":
 
 @contextlib.contextmanager
 def _translating(url: str) -> Iterator[None]:
+    prepare_httpx()
     import httpx  # noqa: PLC0415, TID251 - this module is the one door to it
 
     try:
