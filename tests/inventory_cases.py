@@ -25,7 +25,7 @@ from hullmark.native.catalogers.record import (
 SUITES = ("rpmdb", "scalibr", "scancode", "syft", "trivy")
 """Suites of files and packages; ``os-release`` has a comparison of its own."""
 
-_TABLES = ("inventory_os", "inventory_language", "inventory_more")
+_TABLES = ("inventory_os", "inventory_language", "inventory_more", "inventory_rest")
 """Modules with a ``READERS`` table, each kept by those who keep its catalogers."""
 
 

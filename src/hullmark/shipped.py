@@ -1,21 +1,49 @@
 """The one explicit list of everything we ship; a house test holds it against the folders."""
 
 from hullmark.native.catalogers.apk import cataloger as apk
+from hullmark.native.catalogers.bitnami import cataloger as bitnami
+from hullmark.native.catalogers.bottlerocket import cataloger as bottlerocket
+from hullmark.native.catalogers.chisel import cataloger as chisel
+from hullmark.native.catalogers.conan import cataloger as conan
+from hullmark.native.catalogers.conda import cataloger as conda
+from hullmark.native.catalogers.dart import cataloger as dart
+from hullmark.native.catalogers.deno import cataloger as deno
 from hullmark.native.catalogers.distribution import cataloger as distribution
 from hullmark.native.catalogers.dpkg import cataloger as dpkg
+from hullmark.native.catalogers.erlang import cataloger as erlang
+from hullmark.native.catalogers.flatpak import cataloger as flatpak
+from hullmark.native.catalogers.gleam import cataloger as gleam
 from hullmark.native.catalogers.golang import cataloger as golang
+from hullmark.native.catalogers.haskell import cataloger as haskell
+from hullmark.native.catalogers.homebrew import cataloger as homebrew
 from hullmark.native.catalogers.java import cataloger as java
+from hullmark.native.catalogers.julia import cataloger as julia
+from hullmark.native.catalogers.lua import cataloger as lua
 from hullmark.native.catalogers.node import cataloger as node
+from hullmark.native.catalogers.ocaml import cataloger as ocaml
+from hullmark.native.catalogers.pacman import cataloger as pacman
+from hullmark.native.catalogers.perl import cataloger as perl
+from hullmark.native.catalogers.portage import cataloger as portage
 from hullmark.native.catalogers.python import cataloger as python
+from hullmark.native.catalogers.r import cataloger as r
 from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.catalogers.rpm import cataloger as rpm
 from hullmark.native.catalogers.ruby import cataloger as ruby
+from hullmark.native.catalogers.sbom import cataloger as sbom
+from hullmark.native.catalogers.snap import cataloger as snap
+from hullmark.native.catalogers.spack import cataloger as spack
+from hullmark.native.catalogers.swift import cataloger as swift
+from hullmark.native.catalogers.wordpress import cataloger as wordpress
 
 CATALOGERS: tuple[Cataloger, ...] = (
     distribution.DISTRIBUTION,
     dpkg.DPKG,
     apk.APK,
     rpm.RPM,
+    pacman.PACMAN,
+    portage.PORTAGE,
+    chisel.CHISEL,
+    bottlerocket.BOTTLEROCKET,
     python.INSTALLED,
     python.WHEEL,
     python.REQUIREMENTS,
@@ -31,5 +59,36 @@ CATALOGERS: tuple[Cataloger, ...] = (
     java.ARCHIVE,
     ruby.INSTALLED,
     ruby.GEMFILE_LOCK,
+    bitnami.BITNAMI,
+    conan.LOCK,
+    conan.CONANFILE,
+    conan.INSTALLED,
+    conda.INSTALLED,
+    conda.ENVIRONMENT,
+    conda.LOCK,
+    dart.LOCK,
+    dart.INSTALLED,
+    deno.LOCK,
+    erlang.MIX_LOCK,
+    erlang.REBAR_LOCK,
+    erlang.APPLICATION,
+    flatpak.FLATPAK,
+    gleam.MANIFEST,
+    haskell.CABAL_FREEZE,
+    haskell.STACK,
+    homebrew.HOMEBREW,
+    julia.MANIFEST,
+    lua.ROCKSPEC,
+    ocaml.OPAM,
+    perl.INSTALLED,
+    perl.SNAPSHOT,
+    r.INSTALLED,
+    r.RENV_LOCK,
+    sbom.SBOM,
+    snap.SNAP,
+    spack.SPACK,
+    swift.RESOLVED,
+    swift.PODFILE_LOCK,
+    wordpress.WORDPRESS,
 )
 """Every cataloger, in the order in which several on one path are asked."""
