@@ -13,7 +13,7 @@ from typing import IO, TypeAlias
 from hullmark.images.documents import Descriptor
 from hullmark.images.errors import BlobDigestError, UnsupportedMediaTypeError
 from hullmark.images.remote_errors import PullStoppedError
-from hullmark.kernel import limits, log
+from hullmark.kernel import clock, limits, log
 from hullmark.kernel.errors import IntegrityError, NetworkError
 from hullmark.kernel.http import HttpClient, StreamedAnswer
 from hullmark.kernel.http_errors import ConnectionFailedError
@@ -26,8 +26,9 @@ Fetch: TypeAlias = Callable[[Descriptor, int], AbstractContextManager[StreamedAn
 _MOST_THREADS = 16
 _RESUMPTIONS = 1_000
 """Broken connections that each brought something; then the server is playing games."""
-_JOIN_S = 2.0
-"""Time for threads to notice that nobody wants their blobs any more."""
+_JOIN_S = 0.5
+"""Time for all threads to notice that nobody wants their blobs any more; one that waits for a
+silent server is left behind, and does not keep the process alive."""
 _RANGE = re.compile(r"bytes (\d{1,19})-")
 
 
@@ -96,8 +97,9 @@ class Pull:
         self._stopped.set()
         for arrival in self._arrivals.values():
             arrival.break_off()
+        deadline = clock.monotonic() + _JOIN_S
         for thread in self._threads:
-            thread.join(_JOIN_S)
+            thread.join(max(0.0, deadline - clock.monotonic()))
 
     def _work(self) -> None:
         while not self._stopped.is_set():
