@@ -103,7 +103,6 @@ class _Build:
         report.kind, report.name = one.kind, one.name
         report.withdrawn = summary.withdrawn
         report.ignored, report.ignored_count = summary.ignored, summary.ignored_count
-        # Records with a date in the future exist; data cannot be newer than now.
         today = clock.now().date().isoformat()
         dated = summary.newest or self.side.dates.get(one.kind, "") or one.source.dated
         report.dated = min(dated[:10], today)

@@ -11,6 +11,7 @@ from hullmark.advisories.feeds.osv import is_missing_id, parse_osv
 from hullmark.advisories.feeds.sniff import SIDE_KINDS, SideFacts, parse_document, sniff
 from hullmark.advisories.record import Score, Text
 from hullmark.advisories.rows import PackageCodec, TextCodec, encode
+from hullmark.kernel import clock
 
 BATCH_ROWS = 500
 """Advisories per message."""
@@ -83,6 +84,7 @@ class SourceReader:
         self._problems: list[tuple[str, str]] = []
         self._met: set[str] = set()
         self._kinds: set[str] = {kind}
+        self._now = clock.now().isoformat()
         self._summary = Summary(
             records=0, kinds=[], withdrawn=0, documents=0, newest="", ignored=[], ignored_count=0
         )
@@ -150,7 +152,9 @@ class SourceReader:
     def _add_entry(self, entry: Entry) -> None:
         if entry.id not in self._met:
             self._met.add(entry.id)
-            self._summary.newest = max(self._summary.newest, entry.modified)
+            # Publishers mistype years: a record from the future says nothing about the data's age.
+            if entry.modified <= self._now:
+                self._summary.newest = max(self._summary.newest, entry.modified)
             self._rows.append(self._row(entry))
         if entry.problems:
             self._problems.extend((entry.id, problem) for problem in entry.problems)

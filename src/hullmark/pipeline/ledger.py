@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from hullmark.native.inventory import Inventory
 
 SCANNER = "native"
+_SIDE_FEEDS = frozenset({"epss", "kev", "end-of-life"})
+"""Feeds that rate and date what others publish."""
 
 
 def inventory_rows(target: Target, inventory: "Inventory") -> list[LedgerRow]:
@@ -59,10 +61,11 @@ def failed_row(target: str, error: HullmarkError) -> LedgerRow:
 def data_row(info: "DatabaseInfo", *, target: str, stale_days: int) -> LedgerRow:
     """Return the row of the advisory data: full and fresh, stale, or the starter set only.
 
-    Judged by the newest feed, not by when the file was built: a database built today out of last
-    year's feeds knows nothing of this year.
+    Judged by the newest feed of advisories, not by when the file was built: a database built today
+    out of last year's feeds knows nothing of this year, however fresh its EPSS scores are.
     """
-    dated = max((source.date for source in info.sources if source.date), default="")
+    advisories = [source for source in info.sources if source.kind not in _SIDE_FEEDS]
+    dated = max((source.date for source in advisories if source.date), default="")
     status, reason = Status.RAN, f"{info.advisories} advisories for {info.packages} packages"
     if info.kind == "starter":
         status = Status.STARTER
