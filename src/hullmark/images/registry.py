@@ -51,7 +51,7 @@ def open_registry(
     check_wish(options)
     name = reference.familiar
     progress.stage(f"asking {reference.domain} for {name}")
-    with HttpClient(_http_options(reference.domain, options)) as http:
+    with HttpClient(http_options(reference.domain, options)) as http:
         sources = connect_sources(reference, http=http, options=options)
         found = _Finder(sources, name=name, options=options).find(reference)
         blobs = [
@@ -205,7 +205,8 @@ def _platform(manifest: Manifest, config: bytes | None) -> Platform | None:
     return parse_config(config, source="config").platform
 
 
-def _http_options(domain: str, options: ImageOptions) -> HttpOptions:
+def http_options(domain: str, options: ImageOptions) -> HttpOptions:
+    """Return how to speak to a registry: its authorities, the user's, time and plainness."""
     ca_files = tuple(_certificates(domain))
     if options.ca_file is not None:
         ca_files = (options.ca_file, *ca_files)
