@@ -38,9 +38,10 @@ def scratch_file() -> IO[bytes]:
     """Return an anonymous read-write file that vanishes when closed."""
     tempfile = _tempfile()
     try:
-        return tempfile.TemporaryFile(prefix="hullmark-")
+        file: IO[bytes] = tempfile.TemporaryFile(prefix="hullmark-")
     except OSError as error:
         raise _unwritable(tempfile.gettempdir(), error) from error
+    return file
 
 
 def map_file(file: IO[bytes]) -> mmap.mmap:
