@@ -39,6 +39,12 @@ class Shelf:
         """Return what is known of the ids."""
         return {one: self.records[one] for one in ids if one in self.records}
 
+    def aliases(self, identifier: str) -> tuple[str, ...]:
+        """Return the ids of records that name the id."""
+        return tuple(
+            one for one, record in self.records.items() if identifier in (one, *record.aliases)
+        )
+
     def has_ecosystem(self, ecosystem: str) -> bool:
         """Say whether anything is filed under the ecosystem."""
         return ecosystem in self.also or any(held == ecosystem for held, _ in self.affected_by)
@@ -377,6 +383,37 @@ def test_a_notice_is_claimed_for_each_flaw_it_covers() -> None:
         (("CVE-2024-0001",), False),
         (("CVE-2024-0002", "GHSA-aaaa-bbbb-cccc"), True),
     ]
+
+
+def test_a_covered_flaw_is_known_by_the_record_that_names_it() -> None:
+    """The CVE itself has no record; the distribution's own record of it has."""
+    notice = Advisory("DSA-1-1", covers=("CVE-2024-0001", "CVE-2024-0002"))
+    known = Advisory("DEBIAN-CVE-2024-0002", aliases=("CVE-2024-0002",), kev="2024-02-02")
+    entry = fixed("DSA-1-1", ("0", "4"))
+    claims = match(
+        shelf("Debian:12", "openssl", entry, a=notice, b=known), debian(), distribution=BOOKWORM
+    ).claims
+    assert [(c.aliases, c.priority.known_exploited) for c in claims] == [
+        (("CVE-2024-0001",), False),
+        (("CVE-2024-0002", "DEBIAN-CVE-2024-0002"), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Advisory("GHSA-1", summary="Withdrawn Advisory: nothing to see"),
+        Advisory("GHSA-1", summary="Withdrawn: nothing to see"),
+        Advisory("GHSA-1", summary="Duplicate Advisory: seen elsewhere"),
+        Advisory("GHSA-1", details="Rejected reason: not a flaw"),
+        Advisory("GHSA-1", details="** REJECT ** DO NOT USE THIS CANDIDATE NUMBER."),
+    ],
+)
+def test_what_is_withdrawn_in_words_is_not_claimed(record: Advisory) -> None:
+    """A feed without the field for it keeps the publisher's words."""
+    assert match(shelf("PyPI", "x", fixed("GHSA-1", ("0", "2")), r=record), library("x", "1")) == (
+        MatchResult(rows=match(shelf("PyPI", "x"), library("x", "1")).rows)
+    )
 
 
 def test_an_advisory_without_details_is_still_claimed() -> None:

@@ -1,6 +1,6 @@
 """What the ledger says about a match: looked up, not supported, partly, end of life."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -35,12 +35,18 @@ def ledger_rows(
     plan: Plan,
     distribution: Distribution | None,
     *,
+    matches: Mapping[str, int],
     target: str,
 ) -> Iterator[LedgerRow]:
-    """Yield one row per ecosystem that was looked up or should have been."""
+    """Yield one row per ecosystem that was looked up or should have been.
+
+    Several ecosystems of one distribution (a release and its extended maintenance) are one row.
+    """
     for ecosystem in sorted(filing.packages):
+        own = plan.ecosystems if ecosystem in plan.ecosystems else (ecosystem,)
         note = plan.note if ecosystem in plan.ecosystems else ""
-        status, reason = _looked_up(ecosystem, filing, search)
+        count = sum(matches.get(one, 0) for one in own)
+        status, reason = _looked_up(filing.packages[ecosystem], count, own, search)
         yield _row(target, ecosystem, status, "; ".join(filter(None, (note, reason))))
     for purl_type in sorted(filing.unfiled):
         count = filing.unfiled[purl_type]
@@ -57,12 +63,13 @@ def is_dead(distribution: Distribution) -> bool:
     return bool(day) and str(day) < now().date().isoformat()
 
 
-def _looked_up(ecosystem: str, filing: Filing, search: Search) -> tuple[Status, str]:
-    packages = _count(filing.packages[ecosystem], "package")
-    parts = [f"{packages}, {_count(search.matches[ecosystem], 'match', 'matches')}"]
-    if undetermined := search.undetermined[ecosystem]:
+def _looked_up(
+    packages: int, matches: int, ecosystems: Sequence[str], search: Search
+) -> tuple[Status, str]:
+    parts = [f"{_count(packages, 'package')}, {_count(matches, 'match', 'matches')}"]
+    if undetermined := sum(search.undetermined[ecosystem] for ecosystem in ecosystems):
         parts.append(f"{undetermined} left out: the vendor has not determined whether they apply")
-    unreadable = search.unreadable.get(ecosystem)
+    unreadable = {name for one in ecosystems for name in search.unreadable.get(one, ())}
     if unreadable:
         parts.append(f"{len(unreadable)} could not be compared: {_names(unreadable)}")
     return (Status.PARTIAL if unreadable else Status.RAN), "; ".join(parts)

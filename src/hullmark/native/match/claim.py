@@ -1,5 +1,6 @@
 """A matched advisory as a claim."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -32,6 +33,8 @@ _VENDORS: Final = {
 }
 _STATE_LEVELS: Final = {"unimportant": Severity.NEGLIGIBLE}
 _STATES: Final = {"wont-fix": FixState.WONT_FIX, "ignored": FixState.WONT_FIX}
+_WITHDRAWN: Final = re.compile(r"(?:withdrawn|duplicate)(?: advisory)?:", re.IGNORECASE)
+_REJECTED: Final = ("** REJECT **", "Rejected reason:")
 _NO_PRIORITY: Final = Priority()
 _LEVELS: Final = {level.value: level for level in Severity}
 
@@ -58,7 +61,7 @@ class Details:
         self._made: dict[str, tuple[Detail, ...]] = {}
 
     def of(self, advisory_id: str) -> tuple[Detail, ...]:
-        """Return one detail for each flaw that the advisory is about."""
+        """Return one detail for each flaw that the advisory is about, none if it is withdrawn."""
         made = self._made.get(advisory_id)
         if made is None:
             made = self._made[advisory_id] = tuple(self._make(advisory_id))
@@ -69,13 +72,28 @@ class Details:
         if advisory is None:
             yield Detail(advisory_id)
             return
+        if is_withdrawn(advisory):
+            return
         if not advisory.covers:
             yield _detail(advisory, advisory.aliases, advisory)
             return
         for flaw in advisory.covers:
             known = self._covered.get(flaw, Advisory(flaw))
-            others = [alias for alias in known.aliases if alias not in advisory.covers]
+            ids = dict.fromkeys((known.id, *known.aliases))
+            others = [other for other in ids if other not in {advisory.id, *advisory.covers}]
             yield _detail(advisory, (flaw, *others), known)
+
+
+def is_withdrawn(advisory: Advisory) -> bool:
+    """Say whether an advisory takes itself back in prose.
+
+    Feeds that were converted from lists lose the field for it and keep the words that publishers
+    put in front: GitHub's "Withdrawn Advisory:" and "Duplicate Advisory:", the CVE programme's
+    "** REJECT **".
+    """
+    return _WITHDRAWN.match(advisory.summary) is not None or (
+        advisory.details.startswith(_REJECTED)
+    )
 
 
 def claim_of(

@@ -1,7 +1,9 @@
 """Matches components against advisories: what is affected, by what, and what could not be told."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from hullmark.advisories.record import Advisory
 from hullmark.model.component import Component, Distribution
 from hullmark.model.finding import Claim
 from hullmark.native.match.account import ledger_rows, with_end_of_life
@@ -37,9 +39,11 @@ def match_components(
     for ecosystem, names in filing.lookups.items():
         search.look_up(ecosystem, names)
     distribution = with_end_of_life(distribution, database)
+    found = tuple(_claims(held, search, database))
+    matches = Counter(ecosystem for ecosystem, _ in found)
     return MatchResult(
-        claims=tuple(_claims(held, search, database)),
-        rows=tuple(ledger_rows(filing, search, plan, distribution, target=target)),
+        claims=tuple(claim for _, claim in found),
+        rows=tuple(ledger_rows(filing, search, plan, distribution, matches=matches, target=target)),
         issues=tuple(search.issues),
         distribution=distribution,
     )
@@ -47,18 +51,31 @@ def match_components(
 
 def _claims(
     components: Sequence[Component], search: Search, database: Advisories
-) -> Iterator[Claim]:
-    """Yield claims in the order of components, then of advisory ids."""
+) -> Iterator[tuple[str, Claim]]:
+    """Yield claims with their ecosystem, in the order of components, then of advisory ids."""
     ids = {advisory_id for hits in search.hits.values() for advisory_id in hits}
     advisories = database.advisories(ids)
     flaws = {flaw for advisory in advisories.values() for flaw in advisory.covers}
-    details = Details(advisories, database.advisories(flaws) if flaws else {})
+    details = Details(advisories, _covered(flaws, database))
     for position in sorted(search.hits):
         component = components[position]
         hits = search.hits[position]
         for advisory_id in sorted(hits):
             match = hits[advisory_id]
             for detail in details.of(advisory_id):
-                yield claim_of(
-                    component, match.affected, match.hit, detail, ecosystem=match.ecosystem
+                ecosystem = match.ecosystem
+                yield (
+                    ecosystem,
+                    claim_of(component, match.affected, match.hit, detail, ecosystem=ecosystem),
                 )
+
+
+def _covered(flaws: Iterable[str], database: Advisories) -> dict[str, Advisory]:
+    """Return what is known of flaws that notices cover, under whichever id it is filed."""
+    known = dict(database.advisories(flaws))
+    for flaw in flaws:
+        if flaw not in known:
+            filed = database.advisories(database.aliases(flaw))
+            for identifier in sorted(filed):
+                known.setdefault(flaw, filed[identifier])
+    return known

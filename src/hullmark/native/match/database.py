@@ -15,6 +15,9 @@ class Advisories(Protocol):
     def advisories(self, ids: Iterable[str]) -> Mapping[str, Advisory]:
         """Return the advisories of ``ids`` that exist, by id."""
 
+    def aliases(self, identifier: str) -> tuple[str, ...]:
+        """Return every id of the same flaw, the one given included; empty for an unknown one."""
+
     def has_ecosystem(self, ecosystem: str) -> bool:
         """Say whether the database holds a feed of this ecosystem."""
 

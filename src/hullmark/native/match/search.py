@@ -41,8 +41,6 @@ class Search:
         self.hits: defaultdict[int, dict[str, Match]] = defaultdict(dict)
         """Position of the component → advisory id → match."""
         self.issues: list[Issue] = []
-        self.matches: Counter[str] = Counter()
-        """Ecosystem → advisories that hold, each per component."""
         self.undetermined: Counter[str] = Counter()
         """Ecosystem → advisories left out because the vendor has not judged the package yet."""
         self.unreadable: defaultdict[str, set[str]] = defaultdict(set)
@@ -103,7 +101,6 @@ class Search:
             hits = self.hits[position]
             before = hits.get(affected.id)
             if before is None:
-                self.matches[ecosystem] += 1
                 hits[affected.id] = Match(ecosystem, affected, hit)
             else:
                 hits[affected.id] = Match(ecosystem, before.affected, _both(before.hit, hit))
