@@ -7,6 +7,7 @@ import click
 
 from hullmark.cli.main import hullmark
 from hullmark.kernel.errors import HullmarkError, InternalError
+from hullmark.kernel.space import DiskFullError
 
 EXIT_INTERRUPTED = 130
 """What shells expect of a program that Ctrl-C ended."""
@@ -38,6 +39,11 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one kind of ending, one
         # The reader (`head`, a pager) has seen enough; nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        # Rooms map what they do to files; what is left is standard output on a full disk.
+        _say(f"error {DiskFullError.code}: cannot write: {error.strerror or error}")
+        _say("hint: free some room, or write elsewhere")
+        return DiskFullError.exit_status
     except MemoryError:
         _say("error HM9002: out of memory")
         _say("hint: give the process more memory, or fewer workers (--workers 1)")

@@ -1,5 +1,6 @@
 """A file kept in a registry as an artifact of one layer, such as an advisory database."""
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,8 +52,7 @@ def fetch_artifact(
         layer = _only_layer(found.layers, media_type=media_type, name=name)
         progress.stage(f"fetching {reference.familiar}", total=layer.size_bytes)
         with pulling([layer], http=http, fetch=sources.blob, parallel=1) as pull:
-            stream = pull.open(layer.digest)
-            with replacing(target) as file:
+            with contextlib.closing(pull.open(layer.digest)) as stream, replacing(target) as file:
                 while block := stream.read(READ_BYTES):
                     file.write(block)
                     progress.advance(len(block))

@@ -72,3 +72,7 @@ class ImageOptions(msgspec.Struct, frozen=True, kw_only=True):
     timeout_s: float = 60.0
     parallel: int = 4
     """Blobs downloaded at once."""
+
+    def __repr__(self) -> str:
+        """Leave out the credentials: options end up in logs and error reports."""
+        return f"ImageOptions(platform={self.platform!r}, username={self.username!r}, …)"
