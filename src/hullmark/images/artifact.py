@@ -51,11 +51,14 @@ def fetch_artifact(
             )
         layer = _only_layer(found.layers, media_type=media_type, name=name)
         progress.stage(f"fetching {reference.familiar}", total=layer.size_bytes)
-        with pulling([layer], http=http, fetch=sources.blob, parallel=1) as pull:
-            with contextlib.closing(pull.open(layer.digest)) as stream, replacing(target) as file:
-                while block := stream.read(READ_BYTES):
-                    file.write(block)
-                    progress.advance(len(block))
+        with (
+            pulling([layer], http=http, fetch=sources.blob, parallel=1) as pull,
+            contextlib.closing(pull.open(layer.digest)) as stream,
+            replacing(target) as file,
+        ):
+            while block := stream.read(READ_BYTES):
+                file.write(block)
+                progress.advance(len(block))
     return layer.digest
 
 
