@@ -278,7 +278,7 @@ def _catalogers() -> Iterator[str]:
         "A cataloger reads the files below and yields packages. "
         "Installed evidence is what a package manager or a build left behind; declared evidence "
         "is what a manifest or lock file asks for. "
-        "Bytes in quotation marks are looked for inside executables (ELF, PE, Mach-O)."
+        "Bytes and sections in quotation marks are looked for in executables (ELF, PE, Mach-O)."
     )
     yield ""
     yield "| name | role | evidence | reads | version |"
@@ -286,6 +286,7 @@ def _catalogers() -> Iterator[str]:
     for each in CATALOGERS:
         reads = [f"`{glob}`" for glob in each.globs]
         reads += [f'"`{repr(needle)[2:-1].strip()}`"' for needle in each.needles]
+        reads += [f'section "`{repr(name)[2:-1]}`"' for name in each.sections]
         evidence = "declared" if each.declared else "installed"
         yield f"| {each.name} | {each.role} | {evidence} | {', '.join(reads)} | {each.version} |"
 

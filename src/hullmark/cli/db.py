@@ -165,7 +165,13 @@ def export(
 
 
 @COMMAND.command("status")
-@click.option("--format", "format_name", type=click.Choice(("table", "json")), default="table")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("table", "json")),
+    default="table",
+    help="What goes to standard output. [default: table]",
+)
 @_database_flag
 @general_flags
 def status(

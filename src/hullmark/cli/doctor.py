@@ -11,7 +11,13 @@ from hullmark.report.visible import visible
 
 
 @click.command("doctor")
-@click.option("--format", "format_name", type=click.Choice(("table", "json")), default="table")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("table", "json")),
+    default="table",
+    help="What goes to standard output. [default: table]",
+)
 @click.option(
     "--db", "database", type=click.Path(path_type=Path), help="Advisory database to look at."
 )
