@@ -1,6 +1,7 @@
 """The program ``hullmark``: one boundary between errors and people."""
 
 import sys
+from typing import NoReturn
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,5 +17,24 @@ def main(arguments: list[str] | None = None) -> int:
     return run(arguments)
 
 
+def program() -> NoReturn:
+    """Run as the program: as ``main``, and leave without tidying up what the system frees anyway.
+
+    Taking a scan's objects apart one by one takes 15 ms of its 400.
+    """
+    import gc  # noqa: PLC0415 - built in
+    import os  # noqa: PLC0415 - loaded before us
+
+    # A run builds few cycles and ends soon; the collector would only walk what stays alive.
+    gc.set_threshold(100_000, 50, 100)
+    status = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        status = status or 1
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

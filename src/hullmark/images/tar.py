@@ -18,6 +18,7 @@ _HARDLINK, _SYMLINK, _DIRECTORY, _GNU_SPARSE = ord("1"), ord("2"), ord("5"), ord
 _PAX_GLOBAL, _GNU_LONG_NAME = ord("g"), ord("L")
 _META = frozenset(b"xgLKXVMN")
 _PAX_TELLING = (b" path=", b" linkpath=", b" size=", b" GNU.sparse.")
+_ODD_STARTS = (b"/", b".")
 _PEEK_BYTES = 64
 """Bytes of content at hand when a visitor is asked whether it wants a member."""
 
@@ -38,7 +39,7 @@ class Sink(Protocol):
 class Visitor(Protocol):
     """Hears of every member in stream order."""
 
-    def regular(self, path: str, size: int, mode: int, head: bytes) -> Sink | None:
+    def regular(self, path: str, size: int, head: bytes) -> Sink | None:
         """Return a sink to get the content; ``head`` is its first bytes (up to 64)."""
 
     def hardlink(self, path: str, target: str) -> None:
@@ -120,9 +121,8 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: PLR0912, PL
             link = merged.get(b"linkpath", link) if kind == _HARDLINK else link
             if b"size" in merged:
                 size = real_size = _decimal(merged[b"size"])
-        mode_field = data[at + 100 : at + 107]
         window.at = at + _BLOCK
-        padded = -(-size // _BLOCK) * _BLOCK
+        padded = (size + _BLOCK - 1) & -_BLOCK
         if kind == _GNU_SPARSE:
             sparse, real_size = _gnu_sparse(window, data[at : at + _BLOCK])
         elif pax and b"GNU.sparse.major" in pax | pax_global:
@@ -151,7 +151,7 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: PLR0912, PL
             if window.end - window.at < peek:
                 window.fill(peek)
             head = window.data[window.at : window.at + peek]
-            sink = visitor.regular(path, real_size, _mode(mode_field), head)
+            sink = visitor.regular(path, real_size, head)
             if sink is None:
                 end = window.at + padded
                 if end <= window.end:
@@ -190,7 +190,7 @@ def clean(name: bytes) -> str:
     """
     if name[:2] == b"./":
         name = name[2:]
-    if b"//" in name or b"." in name[:1] or b"/." in name or name[:1] == b"/":
+    if b"/." in name or b"//" in name or name[:1] in _ODD_STARTS:
         parts: list[bytes] = []
         for part in name.split(b"/"):
             if part == b"..":
@@ -199,7 +199,12 @@ def clean(name: bytes) -> str:
             elif part and part != b".":
                 parts.append(part)
         name = b"/".join(parts)
-    return name.rstrip(b"/").decode("utf-8", "surrogateescape")
+    elif name[-1:] == b"/":
+        name = name.rstrip(b"/")
+    try:
+        return name.decode()  # without an error handler this is a single copy
+    except UnicodeDecodeError:
+        return name.decode("utf-8", "surrogateescape")
 
 
 class _Window:
@@ -301,13 +306,6 @@ def _number(field: bytes) -> int:
         return int(text, 8)
     except ValueError as cause:
         raise BrokenLayerError("tar header of the layer holds a size that is no number") from cause
-
-
-def _mode(field: bytes) -> int:
-    try:
-        return int(field.partition(b"\0")[0].strip() or b"0", 8) & 0o7777
-    except ValueError:
-        return 0o644
 
 
 def _decimal(field: bytes) -> int:

@@ -36,10 +36,11 @@ class Collector:
         """Target path → wanted hard links to it whose content was not kept."""
         self._wanted = wanted.by
         self._binaries = binaries
-        self._needles = tuple(needle for each in binaries for needle in each.needles)
+        self._needles = {n: each.alignment for each in binaries for n in each.needles}
+        self._sections = tuple(section for each in binaries for section in each.sections)
         self._names = NameLog() if log_names else None
 
-    def regular(self, path: str, size: int, mode: int, head: bytes) -> Sink | None:
+    def regular(self, path: str, size: int, head: bytes) -> Sink | None:
         """Return a sink for a wanted file; note everything else."""
         files = self.facts.files
         if path in files:
@@ -53,11 +54,13 @@ class Collector:
             if size > limits.WANTED_FILE_BYTES:
                 self._issue(path, f"file is larger than {limits.WANTED_FILE_BYTES} bytes")
                 return None
-            return _FileSink(lambda data: self._parse(path, catalogers, data=data, mode=mode))
-        if size >= _SMALLEST_EXECUTABLE and self._needles and is_executable(head):
+            return _FileSink(lambda data: self._parse(path, catalogers, data=data))
+        if size >= _SMALLEST_EXECUTABLE and self._binaries and is_executable(head):
             return NeedleSink(
                 self._needles,
-                lambda needle, data: self._found(path, needle=needle, data=data, mode=mode),
+                lambda needle, data: self._found(path, needle=needle, data=data),
+                sections=self._sections,
+                section=lambda name: self._sectioned(path, section=name, size=size),
             )
         return None
 
@@ -115,16 +118,23 @@ class Collector:
                 self.facts.whiteouts.append(f"{folder}/{gone}" if folder else gone)
         return True
 
-    def _found(self, path: str, *, needle: bytes, data: bytes, mode: int) -> None:
-        file = File(path=path, data=data, mode=mode, whole=False, needle=needle)
+    def _found(self, path: str, *, needle: bytes, data: bytes) -> None:
+        file = File(path=path, data=data, whole=False, needle=needle)
         for cataloger in self._binaries:
             if needle in cataloger.needles:
                 self._run(cataloger, file)
 
-    def _parse(
-        self, path: str, catalogers: tuple[Cataloger, ...], *, data: bytes, mode: int
-    ) -> None:
-        file = File(path=path, data=data, mode=mode)
+    def _sectioned(self, path: str, *, section: bytes, size: int) -> None:
+        """Have an executable read whole by those who look for its section."""
+        if size > limits.WANTED_FILE_BYTES:
+            self._issue(path, f"executable is larger than {limits.WANTED_FILE_BYTES} bytes")
+            return
+        for cataloger in self._binaries:
+            if section in cataloger.sections and cataloger not in self.again.get(path, ()):
+                self.again[path] = (*self.again.get(path, ()), cataloger)
+
+    def _parse(self, path: str, catalogers: tuple[Cataloger, ...], *, data: bytes) -> None:
+        file = File(path=path, data=data)
         for cataloger in catalogers:
             self._run(cataloger, file)
 
@@ -163,12 +173,12 @@ class SecondPass:
             self._wanted[target] = (*self._wanted.get(target, ()), *more)
         first.again = {}
 
-    def regular(self, path: str, size: int, mode: int, _head: bytes) -> Sink | None:
+    def regular(self, path: str, size: int, _head: bytes) -> Sink | None:
         """Return a sink for a file of the list."""
         catalogers = self._wanted.get(path)
         if catalogers is None or size > limits.WANTED_FILE_BYTES:
             return None
-        return _FileSink(lambda data: self._take(path, catalogers, data=data, mode=mode))
+        return _FileSink(lambda data: self._take(path, catalogers, data=data))
 
     def hardlink(self, path: str, target: str) -> None:
         """Nothing to do: the first pass noted it."""
@@ -179,10 +189,10 @@ class SecondPass:
     def other(self, path: str) -> None:
         """Nothing to do."""
 
-    def _take(self, path: str, catalogers: Iterable[Cataloger], *, data: bytes, mode: int) -> None:
+    def _take(self, path: str, catalogers: Iterable[Cataloger], *, data: bytes) -> None:
         first = self._first
         kept = first.facts.files.get(path)
-        first._parse(path, tuple(catalogers), data=data, mode=mode)  # noqa: SLF001
+        first._parse(path, tuple(catalogers), data=data)  # noqa: SLF001
         links = first.links.get(path)
         if links:
             found = first.facts.files.pop(path, [])

@@ -76,7 +76,7 @@ def _read(path: str, entry: os.DirEntry[str], info: os.stat_result, collector: C
     if info.st_size >= 4096:  # only executables are judged by their first bytes
         with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a DirEntry, not a Path
             head = file.read(64)
-    sink = collector.regular(path, info.st_size, stat.S_IMODE(info.st_mode), head)
+    sink = collector.regular(path, info.st_size, head)
     if sink is None:
         return
     with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123

@@ -1,16 +1,16 @@
-"""Finds a needle in the data segment of an executable that streams by.
+"""Finds needles and sections in an executable that streams by.
 
-Only the part that ``debug/buildinfo`` itself would search is kept: for ELF the writable
+For needles only the part that ``debug/buildinfo`` itself would search is kept: for ELF the writable
 segments, for PE and Mach-O the whole file. A 60 MB binary so costs its data segment, not itself.
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from hullmark.native.section_names import SectionNames
 
 WINDOW_BYTES = 4 * 1024 * 1024
 """Most bytes handed on from a needle; real build information stays under 200 KiB."""
-_ALIGNMENT = 16
-"""Go aligns its build information so; a needle elsewhere is somebody's string constant."""
 _HEADER_BYTES = 4096
 """Program headers of real executables end well within the first page."""
 _MAX_SEGMENTS = 64
@@ -35,13 +35,44 @@ def is_executable(head: bytes) -> bool:
 
 
 class NeedleSink:
-    """Looks for needles in one executable while it is walked over."""
+    """Looks for needles and sections in one executable while it is walked over.
 
-    __slots__ = ("_at", "_found", "_header", "_kept", "_kept_at", "_needles", "_ranges", "_report")
+    Args:
+        needles: Byte strings, each with the alignment at which it counts.
+        report: Called at the end with the needle that was met first and what follows it.
+        sections: Names of sections, looked for where no needle is met.
+        section: Called at the end for each section that seems to be there.
+    """
 
-    def __init__(self, needles: tuple[bytes, ...], report: Callable[[bytes, bytes], None]) -> None:
+    __slots__ = (
+        "_at",
+        "_found",
+        "_header",
+        "_kept",
+        "_kept_at",
+        "_longest",
+        "_names",
+        "_needles",
+        "_ranges",
+        "_report",
+        "_section",
+        "_sections",
+    )
+
+    def __init__(
+        self,
+        needles: Mapping[bytes, int],
+        report: Callable[[bytes, bytes], None],
+        *,
+        sections: tuple[bytes, ...] = (),
+        section: Callable[[bytes], None] = lambda _: None,
+    ) -> None:
         self._needles = needles
+        self._longest = max(map(len, needles), default=0)
         self._report = report
+        self._sections = sections
+        self._section = section
+        self._names: SectionNames | None = None
         self._at = 0
         self._header: bytes | None = b""
         self._ranges: list[tuple[int, int]] = []
@@ -55,21 +86,31 @@ class NeedleSink:
             self._header += piece
             if len(self._header) < _HEADER_BYTES:
                 return
-            piece, self._header = self._header, None
-            self._ranges = _data_ranges(piece)
+            piece = self._start()
         self._search(piece)
 
     def close(self) -> None:
         """Search what is left and report."""
         if self._header is not None:
-            piece, self._header = self._header, None
-            self._ranges = _data_ranges(piece)
-            self._search(piece)
+            self._search(self._start())
         if self._found is not None:
             self._report(self._found, bytes(self._kept[:WINDOW_BYTES]))
+        elif self._names is not None:
+            for name in self._sections:
+                if self._names.may_hold(name):
+                    self._section(name)
+
+    def _start(self) -> bytes:
+        """Return the header, read."""
+        head, self._header = self._header or b"", None
+        self._ranges = _data_ranges(head) if self._needles else []
+        self._names = SectionNames(head) if self._sections else None
+        return head
 
     def _search(self, piece: bytes) -> None:
         start, self._at = self._at, self._at + len(piece)
+        if self._names is not None:
+            self._names.take(piece, at=start)
         for low, high in self._ranges:
             first, last = max(low, start), min(high, self._at)
             if first < last:
@@ -83,15 +124,15 @@ class NeedleSink:
         if self._kept_at + len(self._kept) != at:
             self._kept, self._kept_at = bytearray(), at
         self._kept += part
-        for needle in self._needles:
+        for needle, alignment in self._needles.items():
             hit = self._kept.find(needle)
-            while hit >= 0 and (self._kept_at + hit) % _ALIGNMENT:
+            while hit >= 0 and (self._kept_at + hit) % alignment:
                 hit = self._kept.find(needle, hit + 1)
             if hit >= 0:
                 self._found = needle
                 del self._kept[:hit]
                 return
-        tail = min(len(self._kept), max(map(len, self._needles)) - 1)
+        tail = min(len(self._kept), self._longest - 1)
         self._kept_at += len(self._kept) - tail
         self._kept = self._kept[len(self._kept) - tail :]
 

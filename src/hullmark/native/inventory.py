@@ -93,7 +93,9 @@ def take_directory_inventory(
     progress.stage("reading files", total=None)
     collector = Collector(
         wanted=Wanted(chosen),
-        binaries=() if repository else tuple(each for each in chosen if each.needles or each.marks),
+        binaries=()
+        if repository
+        else tuple(each for each in chosen if each.needles or each.sections),
         log_names=False,
     )
     facts = read_directory(

@@ -57,7 +57,7 @@ class _Reading:
         self._layers = layers
         self._progress = progress
         self._wanted = Wanted(catalogers)
-        self._binaries = tuple(each for each in catalogers if each.needles or each.marks)
+        self._binaries = tuple(each for each in catalogers if each.needles or each.sections)
         self._facts = [empty_facts() for _ in layers]
         self._issues: list[Issue] = []
         self._fatal: list[BaseException] = []

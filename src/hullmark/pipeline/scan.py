@@ -25,9 +25,10 @@ from hullmark.ports.progress import SILENT, Progress
 if TYPE_CHECKING:
     from hullmark.native.inventory import Inventory
 
-_SWITCH_S = 0.0005
+_SWITCH_S = 0.0001
 """How long one thread may keep the interpreter while another waits. The default of 5 ms starves
-the inflating threads, which need it for a moment after each megabyte."""
+the inflating threads, which need it for a moment after each megabyte; measured, 0.1 ms takes a
+tenth off a small scan and costs nothing."""
 
 
 class _Found(msgspec.Struct):

@@ -37,8 +37,7 @@ class _Everything:
         self.folders: list[str] = []
         self.others: list[str] = []
 
-    def regular(self, path: str, size: int, mode: int, head: bytes) -> Sink | None:
-        assert 0 <= mode <= 0o7777
+    def regular(self, path: str, size: int, head: bytes) -> Sink | None:
         assert len(head) <= 64
         self.files[path] = _Keep()
         self.sizes[path] = size

@@ -22,7 +22,6 @@ class File(msgspec.Struct, frozen=True):
     """Without a leading slash, normalised (``var/lib/dpkg/status``)."""
     data: Buffer
     """The content; an ``mmap`` for large files (slice it, do not copy it whole)."""
-    mode: int = 0o644
     whole: bool = True
     """``False``: ``data`` starts at a needle inside an executable and holds at most 4 MiB."""
     needle: bytes = b""
@@ -127,6 +126,10 @@ class Cataloger(msgspec.Struct, frozen=True, kw_only=True):
     literal name, a literal suffix (``*.jar``) or sit in a literal folder (``status.d/*``)."""
     needles: tuple[bytes, ...] = ()
     """Byte strings looked for in the data segment of executables (ELF, PE, Mach-O)."""
+    alignment: int = 16
+    """A needle counts at multiples of so many bytes; elsewhere it is somebody's string constant."""
+    sections: tuple[bytes, ...] = ()
+    """Names of sections; an executable that seems to have one is handed on whole."""
     parse: Callable[[File], Iterable[Record]]
     declared: bool = False
     """Whether its files are declared evidence (manifests, lock files)."""
