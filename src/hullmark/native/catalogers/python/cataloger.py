@@ -37,7 +37,7 @@ REQUIREMENTS = Cataloger(
     name="python-requirements",
     version=1,
     role="language",
-    globs=("**/*requirements*.txt", "**/requirements/*.txt"),
+    globs=("**/*requirements*.txt", "**/requirements/*.txt", "**/requirements*.lock"),
     parse=parse_requirements,
     declared=True,
 )
