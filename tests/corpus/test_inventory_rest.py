@@ -1,4 +1,4 @@
-"""Every case that a reader of the rarer ecosystems takes is equal, or its difference is written down."""
+"""Every case of the rarer ecosystems is equal, or its difference is written down."""
 
 import tomllib
 from pathlib import Path

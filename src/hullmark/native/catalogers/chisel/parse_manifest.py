@@ -43,6 +43,8 @@ def parse_manifest(file: File) -> Iterator[Package | Owns]:
         elif line.kind == "content" and not line.path.endswith("/"):
             package = line.slice.rpartition("_")[0]
             owned.setdefault(package, []).append(line.path.lstrip("/"))
+    if first:
+        raise UnreadableFileError("manifest is empty")
     for package, paths in owned.items():
         joined = "\n".join(paths).encode("utf-8", "surrogateescape")
         yield Owns(type="deb", package=package, paths=joined)

@@ -79,5 +79,8 @@ def _entry_lines(file: File) -> dict[str, int]:
     for number, line in numbered_lines(file.data):
         text = line.strip()
         if text.startswith("- "):
-            lines.setdefault(text[2:].partition(" #")[0].strip().strip("'\""), number)
+            entry = text[2:].partition(" #")[0].strip()
+            if len(entry) > 1 and entry[0] == entry[-1] and entry[0] in "'\"":
+                entry = entry[1:-1]
+            lines.setdefault(entry, number)
     return lines

@@ -24,7 +24,7 @@ def parse_lock(file: File) -> Iterator[Package]:
             # What follows "_" are the versions of the package's peers.
             name, _, version = identity[1:].partition("@")
             name, version = identity[:1] + name, version.partition("_")[0]
-            if len(name) > 1 and version and (key, name, version) not in seen:
+            if name not in ("", "@") and version and (key, name, version) not in seen:
                 seen.add((key, name, version))
                 yield Package(
                     type=key, name=name, version=version, evidence=Evidence.DECLARED, line=line

@@ -17,9 +17,10 @@ def parse_keg(file: File) -> Iterator[Package]:
     recipe = parts[-2] == ".brew"
     if recipe and not file.path.endswith(".rb"):
         return
-    name, version = parts[-4:-2] if recipe else parts[-3:-1]
-    if not name or not version:
+    above = parts[-4:-2] if recipe else parts[-3:-1]
+    if len(above) < 2 or not all(above):
         return
+    name, version = above
     licenses: tuple[str, ...] = ()
     if recipe:
         found = _LICENSE.search(decode_text(file.data, limit_bytes=_RECIPE_BYTES))
