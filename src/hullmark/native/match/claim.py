@@ -39,7 +39,7 @@ _NO_PRIORITY: Final = Priority()
 _LEVELS: Final = {level.value: level for level in Severity}
 
 
-class Detail(msgspec.Struct, frozen=True):
+class Detail(msgspec.Struct, frozen=True, gc=False):
     """What all claims of one advisory about one flaw share."""
 
     advisory_id: str
@@ -77,10 +77,11 @@ class Details:
         if not advisory.covers:
             yield _detail(advisory, advisory.aliases, advisory)
             return
+        taken = {advisory.id, *advisory.covers}
         for flaw in advisory.covers:
             known = self._covered.get(flaw, Advisory(flaw))
             ids = dict.fromkeys((known.id, *known.aliases))
-            others = [other for other in ids if other not in {advisory.id, *advisory.covers}]
+            others = [other for other in ids if other not in taken]
             yield _detail(advisory, (flaw, *others), known)
 
 

@@ -9,7 +9,7 @@ from hullmark.model.finding import Claim
 from hullmark.native.match.account import ledger_rows, with_end_of_life
 from hullmark.native.match.claim import Details, claim_of
 from hullmark.native.match.database import Advisories
-from hullmark.native.match.plan import file_components, plan_for
+from hullmark.native.match.plan import Filing, file_components, plan_for
 from hullmark.native.match.result import MatchResult
 from hullmark.native.match.search import Search
 
@@ -35,9 +35,7 @@ def match_components(
     held = [c for c in components if c.owner is None and c.removed_in is None]
     plan = plan_for(distribution, database)
     filing = file_components(held, plan, database)
-    search = Search(held, database, exclusive=len(plan.ecosystems) > 1)
-    for ecosystem, names in filing.lookups.items():
-        search.look_up(ecosystem, names)
+    search = find_matches(held, filing, database)
     distribution = with_end_of_life(distribution, database)
     found = tuple(_claims(held, search, database))
     matches = Counter(ecosystem for ecosystem, _ in found)
@@ -47,6 +45,17 @@ def match_components(
         issues=tuple(search.issues),
         distribution=distribution,
     )
+
+
+def find_matches(components: Sequence[Component], filing: Filing, database: Advisories) -> Search:
+    """Return which advisories hold for which components, without reading what they say.
+
+    This is all that matching an old inventory against new advisories needs.
+    """
+    search = Search(components, database, exclusive=filing.exclusive)
+    for ecosystem, names in filing.lookups.items():
+        search.look_up(ecosystem, names)
+    return search
 
 
 def _claims(

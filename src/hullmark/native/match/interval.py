@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
@@ -22,7 +21,7 @@ _JVM_VARIANT: Final = re.compile(r"[.-](?:jre|jdk|android)\d*$", re.IGNORECASE)
 _MODULE_LABEL: Final = re.compile(r"(?:modularitylabel|rpmmod)=([^&#]+)")
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """An affected version, and what the advisory says about getting rid of it."""
 
     fixed_in: tuple[str, ...] = ()
@@ -46,9 +45,10 @@ class Keys(dict[str, Any]):
 
     def __missing__(self, version: str) -> Any:
         plain = self._plain(version) if self._plain else version
-        computed: Any = None
-        with suppress(InvalidVersionError):
-            computed = key(self._scheme, plain)
+        try:
+            computed: Any = key(self._scheme, plain)
+        except InvalidVersionError:
+            computed = None
         self[version] = computed
         return computed
 

@@ -74,11 +74,13 @@ class Filing(msgspec.Struct):
     """Ecosystem → how many components are looked up there."""
     unfiled: Counter[str] = msgspec.field(default_factory=Counter)
     """purl type → how many components have no advisories to be looked up in."""
+    exclusive: bool = False
+    """Whether an ecosystem looked up earlier has the last word on its advisories."""
 
 
 def file_components(components: Sequence[Component], plan: Plan, database: Advisories) -> Filing:
     """Return where each component's advisories are; nothing is looked up yet."""
-    filing = Filing()
+    filing = Filing(exclusive=len(plan.ecosystems) > 1)
     held: dict[str, tuple[str, ...]] = {}
     for position, component in enumerate(components):
         if component.type in OS_TYPES:

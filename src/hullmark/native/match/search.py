@@ -17,7 +17,7 @@ _NO_VERSION: Final = frozenset({"", "unknown", "(devel)"})
 """What stands where a version should be; some orders would take it for a very low one."""
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """One advisory that holds for one component."""
 
     ecosystem: str
