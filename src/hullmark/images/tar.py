@@ -82,7 +82,8 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: PLR0912, PL
             size = int(data[at + 124 : at + 135], 8)
         except ValueError:
             size = _number(data[at + 124 : at + 136])
-        if data[at + 257 : at + 262] != b"ustar" or size < 0:
+        magic = data[at + 257 : at + 263]
+        if magic[:5] != b"ustar" or size < 0:
             _check_sum(data[at : at + _BLOCK])
         if kind in _META:
             if kind in b"VMN":
@@ -106,7 +107,7 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: PLR0912, PL
             raise BombError(f"layer holds more than {limits.LAYER_MEMBERS} members")
         name_end = data.find(0, at, at + 100)
         name = data[at : name_end if name_end >= 0 else at + 100]
-        if data[at + 345] and data[at + 257 : at + 263] == b"ustar\0":
+        if data[at + 345] and magic == b"ustar\0":
             name = data[at + 345 : at + 500].partition(b"\0")[0] + b"/" + name
         link = b""
         if kind == _HARDLINK:

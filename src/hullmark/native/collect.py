@@ -21,6 +21,8 @@ from hullmark.native.globs import Wanted
 
 _WHITEOUT = ".wh."
 _OPAQUE = ".wh..wh..opq"
+_PACKED_NAMES = 4096
+"""Names held before they are compressed, some 300 kB."""
 _SMALLEST_EXECUTABLE = 4096
 """Bytes; no program with build information is smaller."""
 
@@ -47,8 +49,11 @@ class Collector:
             del files[path]
         if ".wh." in path and self._whiteout(path):
             return None
-        if self._names is not None:
-            self._names.add(path)
+        names = self._names
+        if names is not None:
+            names.add(path)
+            if len(names.names) > _PACKED_NAMES:
+                names.pack()
         catalogers = self._wanted(path)
         if catalogers:
             if size > limits.WANTED_FILE_BYTES:
@@ -73,6 +78,7 @@ class Collector:
             return
         if self._names is not None:
             self._names.add(path)
+            self._names.pack()
         if not self._wanted(path):
             return
         if target in files:
@@ -86,6 +92,7 @@ class Collector:
             del self.facts.files[path]
         if self._names is not None:
             self._names.add(path + "/")
+            self._names.pack()
 
     def other(self, path: str) -> None:
         """Note a link, device or pipe."""
@@ -95,6 +102,7 @@ class Collector:
             return
         if self._names is not None:
             self._names.add(path)
+            self._names.pack()
 
     def finish(self, members: int) -> LayerFacts:
         """Return the facts of the whole layer."""

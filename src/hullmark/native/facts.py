@@ -49,34 +49,32 @@ def empty_facts() -> LayerFacts:
 class NameLog:
     """Collects member names in compressed chunks: exact, and 5 MB become 0.5 MB."""
 
-    _CHUNK_BYTES = 256 * 1024
+    _CHUNK_NAMES = 4096
 
-    __slots__ = ("_chunks", "_compress", "_names", "_size")
+    __slots__ = ("_chunks", "_compress", "add", "names")
 
     def __init__(self) -> None:
-        self._names: list[str] = []
-        self._size = 0
+        self.names: list[str] = []
+        self.add = self.names.append
+        """Remember one name: the list's own method, as it is called once per member."""
         self._chunks: list[bytes] = []
         self._compress = _compressor()
 
-    def add(self, name: str) -> None:
-        """Remember one name."""
-        self._names.append(name)
-        self._size += len(name)
-        if self._size > self._CHUNK_BYTES:
+    def pack(self) -> None:
+        """Compress what has been remembered, once it is much; to be called now and then."""
+        if len(self.names) > self._CHUNK_NAMES:
             self._flush()
 
     def finish(self) -> list[bytes]:
         """Return the chunks."""
-        if self._names:
+        if self.names:
             self._flush()
         return self._chunks
 
     def _flush(self) -> None:
-        joined = "\0".join(self._names).encode("utf-8", "surrogateescape")
+        joined = "\0".join(self.names).encode("utf-8", "surrogateescape")
         self._chunks.append(self._compress(joined, 1))
-        self._names = []
-        self._size = 0
+        self.names.clear()
 
 
 def names_in(chunks: list[bytes]) -> Iterator[list[str]]:
