@@ -2,8 +2,8 @@
 
 import os
 import shutil
-import tarfile  # noqa: TID251 - unpacks our own corpus archives
-import tempfile  # noqa: TID251 - a private folder beside the place it is renamed to
+import tarfile
+import tempfile
 from pathlib import Path
 
 import pytest

@@ -16,7 +16,7 @@ import gzip
 import hashlib
 import io
 import json
-import tarfile  # noqa: TID251 - tests write archives with it; nothing here reads one
+import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum

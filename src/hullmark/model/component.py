@@ -19,7 +19,7 @@ class Evidence(StrEnum):
     SBOM = "sbom"
 
 
-class Location(msgspec.Struct, frozen=True, kw_only=True):
+class Location(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Path + layer of a piece of evidence."""
 
     path: str
@@ -35,7 +35,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
     column: int | None = None
 
 
-class Component(msgspec.Struct, frozen=True, kw_only=True):
+class Component(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A component at one version, with every place it was seen."""
 
     name: str

@@ -32,7 +32,7 @@ class FixState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Priority(msgspec.Struct, frozen=True, kw_only=True):
+class Priority(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Order of work, apart from severity: what is exploited, what probably will be."""
 
     known_exploited: bool = False
@@ -42,7 +42,7 @@ class Priority(msgspec.Struct, frozen=True, kw_only=True):
     epss_percentile: float | None = None
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One scanner's statement that one component has one vulnerability."""
 
     advisory_id: str
@@ -66,7 +66,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """ISO date of the data the claim rests on."""
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A scanner that made a finding, with what it said."""
 
     scanner: str
@@ -77,7 +77,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     data_date: str | None = None
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One real problem: an alias group in one component, with everyone who says so."""
 
     id: Fingerprint
