@@ -66,6 +66,7 @@ golden: setup ## Rewrite the expected output of writers and verbs; review the di
 bench: setup $(IMAGES)/base-oci/index.json ## Measure against peers and the floor (see docs/contributing/measure.md)
 	PATH="$(abspath $(BIN)):$$PATH" $(RUN) benchmarks/startup.py
 	PATH="$(abspath $(BIN)):$$PATH" $(RUN) benchmarks/scan.py $(IMAGES)
+	PATH="$(abspath $(BIN)):$$PATH" $(RUN) benchmarks/layer_size.py
 	$(RUN) benchmarks/versions.py
 	$(RUN) benchmarks/report.py
 	@if [ -d "$(ADVISORIES)" ]; then set -ex; \
