@@ -40,7 +40,7 @@ _NAMES = st.text(min_size=0, max_size=20)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_sarif_is_valid_for_any_name(name: str, version: str, path: str) -> None:
     """Names, versions and paths nobody has thought of."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from hullmark.model.component import Location
     from hullmark.model.severity import Severity
