@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hullmark.kernel import limits
-from hullmark.native.collect import Collector
+from hullmark.native.collect import Collector, SecondPass
 from hullmark.native.facts import FactIssue, LayerFacts
 from hullmark.native.ignored import Ignored
 from hullmark.ports.progress import Progress
@@ -34,10 +34,11 @@ def read_directory(
         try:
             info = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(info.st_mode):
-                _read(path, entry, info, collector)
+                _read(path, entry.path, info, collector)
                 progress.advance(info.st_size)
         except OSError as error:
             _unreadable(collector, path, error)
+    _read_again(root, collector)
     return collector.finish(members)
 
 
@@ -70,21 +71,35 @@ def _walk(
         folders += reversed(below)
 
 
-def _read(path: str, entry: os.DirEntry[str], info: os.stat_result, collector: Collector) -> None:
-    """Feed one file, if the collector wants it."""
+def _read(path: str, place: str, info: os.stat_result, visitor: Collector | SecondPass) -> None:
+    """Feed one file, if the visitor wants it."""
     head = b""
     if info.st_size >= 4096:  # only executables are judged by their first bytes
-        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a DirEntry, not a Path
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - the name may not be valid text
             head = file.read(64)
-    sink = collector.regular(path, info.st_size, head)
+    sink = visitor.regular(path, info.st_size, head)
     if sink is None:
         return
-    with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123
+    with open(place, "rb", buffering=0) as file:  # noqa: PTH123
         left = info.st_size
         while left > 0 and (piece := file.read(min(left, _PIECE_BYTES))):
             sink.feed(piece)
             left -= len(piece)
     sink.close()
+
+
+def _read_again(root: Path, collector: Collector) -> None:
+    """Feed the files whole of which a part was not enough."""
+    paths = sorted(collector.again)
+    if not paths:
+        return
+    second = SecondPass(collector)
+    for path in paths:
+        place = os.path.join(root, path)  # noqa: PTH118 - the name may not be valid text
+        try:
+            _read(path, place, os.lstat(place), second)
+        except OSError as error:
+            _unreadable(collector, path, error)
 
 
 def _unreadable(collector: Collector, path: str, error: OSError) -> None:
