@@ -6,6 +6,7 @@ from typing import Any
 from hullmark.native.catalogers.ruby.cataloger import CATALOGERS as RUBY
 from hullmark.native.catalogers.ruby.cataloger import GEMFILE_LOCK
 from hullmark.native.catalogers.ruby.cataloger import INSTALLED as GEMS
+from hullmark.native.catalogers.rust.cataloger import BINARY, CARGO_LOCK, CARGO_TOML
 from inventory_cases import Case, Reader
 
 
@@ -44,9 +45,34 @@ def _gems(case: Case) -> list[dict[str, Any]]:
     return case.expect.get("packages") or []
 
 
+def _cargo_lock(name: str) -> str | None:
+    """Place the lock file; the manifests beside it add relations, not packages."""
+    return None if name.endswith(".toml") else "Cargo.lock"
+
+
+def _typed(kind: str) -> Callable[[Case], list[dict[str, Any]]]:
+    """Return packages with a type, which the peer leaves out for those of no registry."""
+    return lambda case: [
+        {**package, "purl": package.get("purl") or f"pkg:{kind}/"}
+        for package in case.expect.get("packages") or []
+    ]
+
+
+def _versioned(case: Case) -> list[dict[str, Any]]:
+    """Return packages with a version; one without names nothing that can be matched."""
+    return [each for each in case.expect.get("packages") or [] if each.get("version")]
+
+
 _GEMS = {"GEM": "gem", "GIT": "gem", "PATH": "gem"}
 
 READERS = {
+    ("scalibr", "language/rust/cargoauditable"): Reader((BINARY,)),
+    ("scalibr", "language/rust/cargolock"): Reader((CARGO_LOCK,), _as("Cargo.lock")),
+    ("scalibr", "language/rust/cargotoml"): Reader((CARGO_TOML,), _as("Cargo.toml")),
+    ("scancode", "cargo"): Reader((CARGO_TOML,), _as("Cargo.toml"), expected=_versioned),
+    ("syft", "rust"): Reader((CARGO_LOCK,), _as("Cargo.lock"), expected=_typed("cargo")),
+    ("trivy", "dependency/parser/rust/cargo"): Reader((CARGO_LOCK,), _as("Cargo.lock")),
+    ("trivy", "fanal/analyzer/language/rust/cargo"): Reader((CARGO_LOCK,), _cargo_lock),
     ("scalibr", "language/ruby/gemfilelock"): Reader((GEMFILE_LOCK,), _as("Gemfile.lock")),
     ("scalibr", "language/ruby/gemspec"): Reader((GEMS,), _below("specifications")),
     ("scancode", "gemfile_lock"): Reader((GEMFILE_LOCK,), _as("Gemfile.lock"), types=_GEMS),

@@ -29,6 +29,7 @@ from hullmark.native.catalogers.r import cataloger as r
 from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.catalogers.rpm import cataloger as rpm
 from hullmark.native.catalogers.ruby import cataloger as ruby
+from hullmark.native.catalogers.rust import cataloger as rust
 from hullmark.native.catalogers.sbom import cataloger as sbom
 from hullmark.native.catalogers.snap import cataloger as snap
 from hullmark.native.catalogers.spack import cataloger as spack
@@ -59,6 +60,9 @@ CATALOGERS: tuple[Cataloger, ...] = (
     java.ARCHIVE,
     ruby.INSTALLED,
     ruby.GEMFILE_LOCK,
+    rust.BINARY,
+    rust.CARGO_LOCK,
+    rust.CARGO_TOML,
     bitnami.BITNAMI,
     conan.LOCK,
     conan.CONANFILE,

@@ -1,0 +1,1 @@
+"""Rust: crates built into executables, and what Cargo's files declare."""
