@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 TEXT_BYTES = 64 * 1024 * 1024
 """One lock file or manifest; those of the largest monorepos reach a few megabytes."""
+_DOTS = 5_000
+_STEPS = 100_000_000
+"""Steps on keys in one TOML file, if every dot were one of a key: a second or two."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -47,9 +50,16 @@ def decode_toml(data: Buffer) -> tuple[dict[str, Any], str]:
 
     try:
         text = data[:].decode("utf-8-sig")
+        _check_keys(text)
         return tomllib.loads(text), text
     except (ValueError, RecursionError) as error:
         raise UnreadableFileError(f"not valid TOML: {error}") from error
+
+
+def _check_keys(text: str) -> None:
+    """Refuse keys of very many parts, for each of which the decoder walks over all before it."""
+    if text.count(".") > _DOTS and sum(line.count(".") ** 2 for line in text.split("\n")) > _STEPS:
+        raise UnreadableFileError("TOML has a key of too many parts")
 
 
 def decode_yaml(data: Buffer) -> list["YamlMap"]:

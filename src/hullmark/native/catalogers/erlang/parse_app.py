@@ -11,7 +11,7 @@ from hullmark.native.catalogers.text_document import decode_text
 
 _APP_BYTES = 4 * 1024 * 1024
 """One resource file; those with thousands of modules reach some hundred KiB."""
-_COMMENT = re.compile(r"^\s*%.*$", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _APPLICATION = re.compile(r"\{\s*application\s*,\s*'?([a-zA-Z][\w@.]{0,200})'?\s*,")
 _VERSION = re.compile(r"\{\s*vsn\s*,\s*\"(\d[^\"\s]{0,200})\"\s*\}")
 

@@ -7,7 +7,7 @@ from hullmark.model.component import Evidence
 from hullmark.native.catalogers.record import File, Package
 from hullmark.native.catalogers.text_document import decode_toml
 
-_ENTRY = re.compile(r'^\s*\{\s*name\s*=\s*"([^"\n]{1,200})"', re.MULTILINE)
+_ENTRY = re.compile(r'^[ \t]*\{[ \t]*name[ \t]*=[ \t]*"([^"\n]{1,200})"', re.MULTILINE)
 
 
 def parse_manifest(file: File) -> Iterator[Package]:
@@ -36,9 +36,7 @@ def _lines(text: str) -> dict[str, int]:
     lines: dict[str, int] = {}
     at, line = 0, 1
     for found in _ENTRY.finditer(text):
-        # The match may begin with empty lines before the entry.
-        opens = text.index("{", found.start())
-        line += text.count("\n", at, opens)
-        at = opens
+        line += text.count("\n", at, found.start())
+        at = found.start()
         lines.setdefault(found[1], line)
     return lines

@@ -8,7 +8,7 @@ from hullmark.native.catalogers.text_document import decode_text
 
 _RECIPE_BYTES = 1024 * 1024
 """The longest formulae, with hundreds of resources, stay under 200 KiB."""
-_LICENSE = re.compile(r"""^\s*license\s+["']([^"'\n]{1,200})["']""", re.MULTILINE)
+_LICENSE = re.compile(r"""^[ \t]*license[ \t]+["']([^"'\n]{1,200})["']""", re.MULTILINE)
 
 
 def parse_keg(file: File) -> Iterator[Package]:

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from hullmark.native.catalogers.record import File, Package, UnreadableFileError
 from hullmark.native.catalogers.text_document import decode_text
 
-_ROCKSPEC_BYTES = 1024 * 1024
+_ROCKSPEC_BYTES = 512 * 1024
 """One specification; the longest real ones, listing every file, reach 100 KiB."""
+_JOINED_CHARACTERS = 1000
+"""A name or version; programs that double a text again and again end here."""
 _TOKEN = re.compile(
     r"""\s+|--\[(?P<comment>=*)\[|--[^\n]*|\[(?P<long>=*)\[|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
     r"""|(?P<name>[A-Za-z_]\w*)|(?P<number>\d[\w.]*)|(?P<mark>\.\.\.?|[^\s\w])""",
@@ -95,18 +97,20 @@ def _compares(tokens: list[_Token], at: int) -> bool:
 
 def _evaluated(tokens: list[_Token], at: int, values: dict[str, str]) -> str:
     """Return the text that an expression joins, or an empty one where it does anything else."""
-    parts: list[str] = []
+    joined = ""
     while at < len(tokens):
         kind, value = tokens[at]
         if kind == "name" and value not in _KEYWORDS and value in values:
-            parts.append(values[value])
+            joined += values[value]
         elif kind in ("text", "number"):
-            parts.append(value)
+            joined += value
         else:
+            return ""
+        if len(joined) > _JOINED_CHARACTERS:
             return ""
         at += 1
         if at >= len(tokens) or tokens[at] != ("mark", ".."):
             break
         at += 1
     ended = at >= len(tokens) or tokens[at][0] == "name" or tokens[at][1] in {",", "}", ";"}
-    return "".join(parts) if ended else ""
+    return joined if ended else ""

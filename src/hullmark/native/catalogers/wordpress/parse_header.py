@@ -12,8 +12,8 @@ from hullmark.native.catalogers.text_document import decode_text
 _HEADER_BYTES = 8 * 1024
 """WordPress itself reads no more of a plugin."""
 _VERSION_BYTES = 1024 * 1024
-_COMMENTS = re.compile(r"/\*.*?\*/|^\s*(?://|#)[^\n]*", re.DOTALL | re.MULTILINE)
-_VERSION = re.compile(r"""^\s*\$wp_version\s*=\s*["']([^"'\n]{1,100})["']\s*;""", re.MULTILINE)
+_COMMENTS = re.compile(r"/\*.*?\*/|^[ \t]*(?://|#)[^\n]*", re.DOTALL | re.MULTILINE)
+_VERSION = re.compile(r"""^[ \t]*\$wp_version\s*=\s*["']([^"'\n]{1,100})["']\s*;""", re.MULTILINE)
 _FIELD = re.compile(
     r"^[ \t/*#@]*(Plugin Name|Theme Name|Version|License):[ \t]*(\S[^\n]{0,200})", re.MULTILINE
 )

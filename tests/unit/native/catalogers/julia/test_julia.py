@@ -36,3 +36,10 @@ def test_broken_manifests_are_refused(text: str) -> None:
     """What is no TOML."""
     with pytest.raises(UnreadableFileError):
         _read(text)
+
+
+def test_keys_of_very_many_parts_are_refused() -> None:
+    """Decoding one takes time that grows with the square of its length."""
+    with pytest.raises(UnreadableFileError, match="too many parts"):
+        _read("1." * 20_000)
+    assert _read('a = "' + "1.2 " * 6_000 + '"') == []

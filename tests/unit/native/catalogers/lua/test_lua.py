@@ -48,3 +48,9 @@ def test_broken_rockspecs_are_refused(text: str) -> None:
     """Without name or version, or not Lua."""
     with pytest.raises(UnreadableFileError):
         _read(text)
+
+
+def test_texts_that_double_end() -> None:
+    """A program of forty lines cannot fill the memory."""
+    text = 'a = "' + "x" * 100 + '"\n' + "a = a..a\n" * 40 + 'package = "b" version = "1-1"'
+    assert _read(text) == [("b", "1-1", ())]
