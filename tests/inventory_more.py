@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from hullmark.native.catalogers.php.cataloger import COMPOSER_LOCK, PEAR
+from hullmark.native.catalogers.php.cataloger import INSTALLED as COMPOSER
 from hullmark.native.catalogers.ruby.cataloger import CATALOGERS as RUBY
 from hullmark.native.catalogers.ruby.cataloger import GEMFILE_LOCK
 from hullmark.native.catalogers.ruby.cataloger import INSTALLED as GEMS
@@ -63,9 +65,34 @@ def _versioned(case: Case) -> list[dict[str, Any]]:
     return [each for each in case.expect.get("packages") or [] if each.get("version")]
 
 
+def _php(name: str) -> str | None:
+    """Place files of Composer by their name; ``composer.json`` holds ranges only."""
+    if name.endswith(".reg"):
+        return f"usr/share/php/.registry/.channel.pecl.php.net/{name.rpartition('/')[2]}"
+    return "app/composer.lock" if name.endswith(".lock") else None
+
+
+def _pear(name: str, version: str) -> tuple[str, str]:
+    return name.removeprefix("pecl.php.net/"), version
+
+
+def _composer_lock(case: Case) -> list[dict[str, Any]]:
+    """Return the packages of a lock file, without the nameless one that stands for the project."""
+    return [each for each in case.expect.get("packages") or [] if each.get("name")]
+
+
 _GEMS = {"GEM": "gem", "GIT": "gem", "PATH": "gem"}
 
+_DEV = ("development",)
+
 READERS = {
+    ("scalibr", "language/php/composerlock"): Reader((COMPOSER_LOCK,), _as("composer.lock")),
+    ("scancode", "phpcomposer"): Reader((COMPOSER_LOCK,), _php, expected=_composer_lock),
+    ("syft", "php"): Reader((COMPOSER, COMPOSER_LOCK, PEAR), _php, normal=_pear),
+    ("trivy", "dependency/parser/php/composer"): Reader(
+        (COMPOSER_LOCK,), _as("composer.lock"), details=_DEV
+    ),
+    ("trivy", "fanal/analyzer/language/php/composer"): Reader((COMPOSER_LOCK,), _php),
     ("scalibr", "language/rust/cargoauditable"): Reader((BINARY,)),
     ("scalibr", "language/rust/cargolock"): Reader((CARGO_LOCK,), _as("Cargo.lock")),
     ("scalibr", "language/rust/cargotoml"): Reader((CARGO_TOML,), _as("Cargo.toml")),

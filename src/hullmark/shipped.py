@@ -23,6 +23,7 @@ from hullmark.native.catalogers.node import cataloger as node
 from hullmark.native.catalogers.ocaml import cataloger as ocaml
 from hullmark.native.catalogers.pacman import cataloger as pacman
 from hullmark.native.catalogers.perl import cataloger as perl
+from hullmark.native.catalogers.php import cataloger as php
 from hullmark.native.catalogers.portage import cataloger as portage
 from hullmark.native.catalogers.python import cataloger as python
 from hullmark.native.catalogers.r import cataloger as r
@@ -63,6 +64,10 @@ CATALOGERS: tuple[Cataloger, ...] = (
     rust.BINARY,
     rust.CARGO_LOCK,
     rust.CARGO_TOML,
+    php.INSTALLED,
+    php.INSTALLED_PHP,
+    php.PEAR,
+    php.COMPOSER_LOCK,
     bitnami.BITNAMI,
     conan.LOCK,
     conan.CONANFILE,

@@ -37,6 +37,22 @@ class LineFinder:
         self._misses += 1
         return None
 
+    def value(self, key: str, value: str) -> int | None:
+        """Return the line of the next text ``value`` under ``key``; ``None`` if spelled otherwise."""
+        if self._misses > _MISSES:
+            return None
+        quoted = b'"' + value.encode("utf-8", "replace") + b'"'
+        found = self._data.find(quoted, self._at)
+        before = re.compile(rb'"' + re.escape(key.encode()) + rb'"\s{0,64}:\s{0,64}\Z')
+        while found >= 0:
+            if before.search(self._data[max(self._at, found - len(key) - 140) : found]):
+                self._line += self._data[self._at : found].count(b"\n")
+                self._at = found
+                return self._line
+            found = self._data.find(quoted, found + 1)
+        self._misses += 1
+        return None
+
 
 def table_lines(text: str, header: str) -> list[int]:
     """Return the lines of the TOML tables ``[[header]]``, in order."""

@@ -1,0 +1,1 @@
+"""PHP: what Composer, PEAR and PECL installed, and what Composer's lock files declare."""
