@@ -4,6 +4,7 @@ A cataloger sees one ``File`` at a time, never layers, the registry or the disk.
 Its records are plain values, so they can be cached per layer and squashed without the files.
 """
 
+import importlib
 import mmap
 from collections.abc import Callable, Iterable
 from typing import Literal, TypeAlias
@@ -113,6 +114,25 @@ Record: TypeAlias = Package | Owns | Licenses | Release
 Role = Literal["os", "language", "distribution"]
 
 
+def late(module: str, name: str) -> "Callable[[File], Iterable[Record]]":
+    """Return a parse function whose module is imported when its first file is met.
+
+    Most images hold a few ecosystems; importing the readers of all of them would be a tenth of
+    the scan of a small one.
+
+    Args:
+        module: Below ``hullmark.native.catalogers``, such as ``java.parse_archive``.
+        name: The function in it.
+    """
+
+    def parse(file: File) -> Iterable[Record]:
+        found = getattr(importlib.import_module(f"hullmark.native.catalogers.{module}"), name)
+        records: Iterable[Record] = found(file)
+        return records
+
+    return parse
+
+
 class Cataloger(msgspec.Struct, frozen=True, kw_only=True):
     """The declaration of one cataloger: which files it wants, and what they mean."""
 
@@ -123,7 +143,11 @@ class Cataloger(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     globs: tuple[str, ...] = ()
     """Paths wanted: ``**/`` for any depth, ``*`` within a segment. The last segment must hold a
-    literal name, a literal suffix (``*.jar``) or sit in a literal folder (``status.d/*``)."""
+    literal name, a literal suffix (``*.jar``), begin with a literal up to a dot (``libz.so.*``)
+    or sit in a literal folder (``status.d/*``)."""
+    anchors: Callable[[str], tuple[bytes, ...]] | None = None
+    """Path → byte strings of an executable; only what stands around them is handed on, as a file
+    that is not ``whole``, so that large programs are never held. Other files are passed over."""
     needles: tuple[bytes, ...] = ()
     """Byte strings looked for in the data segment of executables (ELF, PE, Mach-O)."""
     alignment: int = 16

@@ -1,22 +1,21 @@
 """Which files speak of Go modules, and who reads them."""
 
-from hullmark.native.catalogers.golang.parse_build_info import NEEDLE, parse_executable
-from hullmark.native.catalogers.golang.parse_go_mod import parse_go_mod
-from hullmark.native.catalogers.record import Cataloger
+from hullmark.native.catalogers.golang.needle import NEEDLE
+from hullmark.native.catalogers.record import Cataloger, late
 
 BINARY = Cataloger(
     name="go-binary",
     version=1,
     role="language",
     needles=(NEEDLE,),
-    parse=parse_executable,
+    parse=late("golang.parse_build_info", "parse_executable"),
 )
 GO_MOD = Cataloger(
     name="go-mod",
     version=1,
     role="language",
     globs=("**/go.mod",),
-    parse=parse_go_mod,
+    parse=late("golang.parse_go_mod", "parse_go_mod"),
     declared=True,
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from hullmark.native.catalogers.golang.executable import Image, open_image
 from hullmark.native.catalogers.golang.modules import to_packages
+from hullmark.native.catalogers.golang.needle import NEEDLE
 from hullmark.native.catalogers.record import (
     Buffer,
     File,
@@ -18,7 +19,6 @@ from hullmark.native.catalogers.record import (
     UnreadableFileError,
 )
 
-NEEDLE = b"\xff Go buildinf:"
 _ALIGNMENT = 16
 _HEADER = 32
 _INLINE, _BIG_ENDIAN = 2, 1

@@ -1,14 +1,14 @@
 """Which files are Java archives, and who reads them."""
 
-from hullmark.native.catalogers.java.parse_archive import SUFFIXES, parse_archive
-from hullmark.native.catalogers.record import Cataloger
+from hullmark.native.catalogers.java.suffixes import SUFFIXES
+from hullmark.native.catalogers.record import Cataloger, late
 
 ARCHIVE = Cataloger(
     name="java-archive",
     version=1,
     role="language",
     globs=tuple(f"**/*{suffix}" for suffix in SUFFIXES),
-    parse=parse_archive,
+    parse=late("java.parse_archive", "parse_archive"),
 )
 
 CATALOGERS = (ARCHIVE,)

@@ -25,23 +25,9 @@ from hullmark.native.catalogers.java.parse_pom_properties import (
     parse_pom_properties,
 )
 from hullmark.native.catalogers.java.parse_pom_xml import POM_BYTES, Pom, parse_pom_xml, resolve
+from hullmark.native.catalogers.java.suffixes import SUFFIXES
 from hullmark.native.catalogers.record import Buffer, File, Package, UnreadableFileError
 
-SUFFIXES = (
-    ".jar",
-    ".war",
-    ".ear",
-    ".sar",
-    ".par",
-    ".rar",
-    ".nar",
-    ".kar",
-    ".jpi",
-    ".hpi",
-    ".lpkg",
-    ".aar",
-    ".zap",
-)
 _MANIFEST = "meta-inf/manifest.mf"
 _PROPERTIES, _POM = "pom.properties", "pom.xml"
 _WANTED = (

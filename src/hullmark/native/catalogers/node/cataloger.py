@@ -1,8 +1,7 @@
 """Which files speak of npm packages, and who reads them."""
 
 from hullmark.native.catalogers.node.parse_package_json import parse_package_json
-from hullmark.native.catalogers.node.parse_package_lock import parse_package_lock
-from hullmark.native.catalogers.record import Cataloger
+from hullmark.native.catalogers.record import Cataloger, late
 
 INSTALLED = Cataloger(
     name="node-installed",
@@ -20,7 +19,7 @@ NPM_LOCK = Cataloger(
         "**/npm-shrinkwrap.json",
         "**/node_modules/.package-lock.json",
     ),
-    parse=parse_package_lock,
+    parse=late("node.parse_package_lock", "parse_package_lock"),
     declared=True,
 )
 

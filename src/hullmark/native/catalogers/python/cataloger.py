@@ -1,15 +1,7 @@
 """Which files speak of Python packages, and who reads them."""
 
-from hullmark.native.catalogers.python.parse_metadata import parse_metadata, parse_wheel
-from hullmark.native.catalogers.python.parse_pipfile_lock import parse_pipfile_lock
-from hullmark.native.catalogers.python.parse_requirements import parse_requirements
-from hullmark.native.catalogers.python.parse_toml_locks import (
-    parse_pdm_lock,
-    parse_poetry_lock,
-    parse_pylock,
-    parse_uv_lock,
-)
-from hullmark.native.catalogers.record import Cataloger
+from hullmark.native.catalogers.python.parse_metadata import parse_metadata
+from hullmark.native.catalogers.record import Cataloger, late
 
 INSTALLED = Cataloger(
     name="python-installed",
@@ -30,7 +22,7 @@ WHEEL = Cataloger(
     version=1,
     role="language",
     globs=("**/*.whl",),
-    parse=parse_wheel,
+    parse=late("python.parse_metadata", "parse_wheel"),
     declared=True,
 )
 REQUIREMENTS = Cataloger(
@@ -38,7 +30,7 @@ REQUIREMENTS = Cataloger(
     version=1,
     role="language",
     globs=("**/*requirements*.txt", "**/requirements/*.txt", "**/requirements*.lock"),
-    parse=parse_requirements,
+    parse=late("python.parse_requirements", "parse_requirements"),
     declared=True,
 )
 POETRY_LOCK = Cataloger(
@@ -46,7 +38,7 @@ POETRY_LOCK = Cataloger(
     version=1,
     role="language",
     globs=("**/poetry.lock",),
-    parse=parse_poetry_lock,
+    parse=late("python.parse_toml_locks", "parse_poetry_lock"),
     declared=True,
 )
 UV_LOCK = Cataloger(
@@ -54,7 +46,7 @@ UV_LOCK = Cataloger(
     version=1,
     role="language",
     globs=("**/uv.lock", "**/*.py.lock"),
-    parse=parse_uv_lock,
+    parse=late("python.parse_toml_locks", "parse_uv_lock"),
     declared=True,
 )
 PDM_LOCK = Cataloger(
@@ -62,7 +54,7 @@ PDM_LOCK = Cataloger(
     version=1,
     role="language",
     globs=("**/pdm.lock",),
-    parse=parse_pdm_lock,
+    parse=late("python.parse_toml_locks", "parse_pdm_lock"),
     declared=True,
 )
 PYLOCK = Cataloger(
@@ -70,7 +62,7 @@ PYLOCK = Cataloger(
     version=1,
     role="language",
     globs=("**/pylock.toml", "**/pylock.*.toml"),
-    parse=parse_pylock,
+    parse=late("python.parse_toml_locks", "parse_pylock"),
     declared=True,
 )
 PIPFILE_LOCK = Cataloger(
@@ -78,7 +70,7 @@ PIPFILE_LOCK = Cataloger(
     version=1,
     role="language",
     globs=("**/Pipfile.lock",),
-    parse=parse_pipfile_lock,
+    parse=late("python.parse_pipfile_lock", "parse_pipfile_lock"),
     declared=True,
 )
 

@@ -1,0 +1,3 @@
+"""What the build information of a Go program starts with."""
+
+NEEDLE = b"\xff Go buildinf:"
