@@ -36,7 +36,7 @@ def corpus(topic: str) -> Path:
 
 def shared(*parts: str) -> Path:
     """Return a path in the shared folder; skip the test where it is absent."""
-    folder = Path(os.environ.get("HULLMARK_SHARED") or _REPOSITORY.parent / "shared")
+    folder = Path(os.environ.get("SHARED_MATERIAL") or _REPOSITORY.parent / "shared")
     path = folder.joinpath(*parts)
     if not path.exists():
         pytest.skip(f"shared test material '{'/'.join(parts)}' is not beside the checkout")

@@ -10,6 +10,8 @@ from hullmark.config.errors import UnknownSettingError, UnreadableConfigError, W
 from hullmark.config.settings import Configured, Settings, setting_names
 
 _VARIABLE = "HULLMARK_"
+_FLAGS = {"database": "--db", "timeout_s": "--timeout"}
+"""Flags that are spelled otherwise than their setting."""
 _OTHER_VARIABLES = frozenset(
     {
         "HULLMARK_HOME",
@@ -54,7 +56,7 @@ def load_settings(
         origins[name] = _VARIABLE + name.upper()
     for name, value in flags.items():
         if value is not None:
-            flag = f"--{name.replace('_', '-')}"
+            flag = _FLAGS.get(name, f"--{name.replace('_', '-')}")
             values[name] = _checked(name, value, origin=flag, base=None)
             origins[name] = f"flag {flag}"
     return Configured(settings=Settings(**values), origins=origins)
