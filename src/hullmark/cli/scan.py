@@ -85,6 +85,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
       oci-archive:FILE       the same as one tar    podman:NAME    image of Podman
       docker-archive:FILE    what docker save wrote registry:REF   image of a registry
       rootfs:DIR             root file system       repo:DIR       repository
+      sbom:FILE              bill of materials: CycloneDX, SPDX, Syft, GitHub
 
     \b
     Examples:

@@ -22,3 +22,43 @@ class InvalidPurlError(InputError):
     """
 
     code = "HM2190"
+
+
+class NotAnSbomError(InputError):
+    """A document can be read, and is no bill of materials.
+
+    The message says what it looks like. CycloneDX, SPDX, Syft's own JSON and GitHub's dependency
+    snapshots are read; a report of another scanner says what was found, not what is there, so scan
+    the image itself or let that scanner write a bill of materials.
+    """
+
+    code = "HM2301"
+
+
+class SbomVersionError(InputError):
+    """A bill of materials does not say its version, or says one that is not read.
+
+    CycloneDX 1.0 to 1.7, SPDX 2.1 to 2.3 and 3.0 are read. Let the program that wrote the document
+    write one of these.
+    """
+
+    code = "HM2302"
+
+
+class BrokenSbomError(BrokenDocumentError):
+    """A bill of materials is cut short, damaged, or several in one file.
+
+    The message names the place. Write the document again; several documents are several targets.
+    """
+
+    code = "HM2303"
+
+
+class SbomRulesError(InputError):
+    """A document can be read, and breaks a rule of the CycloneDX version that it claims.
+
+    What it lists is matched all the same; the ledger repeats the first broken rule. Report it to
+    the maker of the program that wrote the document.
+    """
+
+    code = "HM2304"

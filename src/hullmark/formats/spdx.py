@@ -51,6 +51,7 @@ class Package(_Wire, kw_only=True):
     license_declared: str
     copyright_text: str
     source_info: str = ""
+    comment: str = ""
     checksums: list[Checksum] = []
     external_refs: list[ExternalRef] = []
 

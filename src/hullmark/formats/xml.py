@@ -33,6 +33,8 @@ class Element(msgspec.Struct):
     children: list["Element"] = msgspec.field(default_factory=list)
     text: str = ""
     """Its own text, without that of its children and without white space around it."""
+    namespace: str = ""
+    """Address of the namespace that its name was written in."""
 
     def all(self, *path: str) -> Iterator["Element"]:
         """Yield the elements below at ``path``, in document order."""
@@ -106,6 +108,7 @@ class _Builder:
             name.rpartition(" ")[2],
             self.parser.CurrentLineNumber,
             {key.rpartition(" ")[2]: value for key, value in attributes.items()},
+            namespace=name.rpartition(" ")[0],
         )
         if self._open:
             self._open[-1].children.append(element)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from hullmark.model.image import LayerInfo
 from hullmark.model.ledger import Issue
 from hullmark.model.scan import Target
+
+if TYPE_CHECKING:
+    from hullmark.formats.sbom.document import Part
 
 
 class ByteStream(Protocol):
@@ -52,6 +55,19 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
 
     target: Target
     root: Path
+    issues: tuple[Issue, ...] = ()
+
+
+class SbomDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A bill of materials that somebody wrote: what is in an image, without the image."""
+
+    target: Target
+    part: "Part"
+    """What it lists, in its own words."""
+    title: str
+    """Format, version, tool and date in one line."""
+    broken_rule: str = ""
+    """The first rule of its format that it breaks."""
     issues: tuple[Issue, ...] = ()
 
 

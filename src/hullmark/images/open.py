@@ -1,4 +1,4 @@
-"""The way in: the word a user types becomes opened images or a directory."""
+"""The way in: the word a user types becomes opened images, a directory or an SBOM."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -13,16 +13,23 @@ from hullmark.images.errors import (
     NotAnImageError,
     TargetNotFoundError,
 )
-from hullmark.images.image import Directory, Image, ImageOptions
+from hullmark.images.image import Directory, Image, ImageOptions, SbomDocument
 from hullmark.images.layout import read_layout
 from hullmark.images.reference import normalize_reference
 from hullmark.images.selection import Wanted, check_wish
-from hullmark.images.sniff import archive_kind, folder_kind, is_archive, refuse_file, refuse_folder
+from hullmark.images.sniff import (
+    archive_kind,
+    folder_kind,
+    is_archive,
+    is_document,
+    refuse_file,
+    refuse_folder,
+)
 from hullmark.images.storage import FolderStorage
 from hullmark.kernel import log
 from hullmark.ports.progress import Progress
 
-Opened: TypeAlias = tuple[Image | Directory, ...]
+Opened: TypeAlias = tuple[Image | Directory | SbomDocument, ...]
 
 _ARCHIVE_SUFFIXES = (".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.xz", ".tar.bz2")
 _PATH_STARTS = ("/", "./", "../", "~")
@@ -138,9 +145,11 @@ def _local(
         if kind == "repo" and (refused := refuse_folder(path)):
             raise refused
         return (open_directory(path, kind=kind, name=name),)
-    if not is_archive(path):
-        raise refuse_file(path)
-    return _archive(stack, path, wanted, name, options, progress, kind=None)
+    if is_archive(path):
+        return _archive(stack, path, wanted, name, options, progress, kind=None)
+    if is_document(path):
+        return _sbom(path, name)
+    raise refuse_file(path)
 
 
 def _archive(
@@ -166,6 +175,12 @@ def _archive(
 
         return read_docker_archive(storage, wanted=wanted, name=name, options=options)
     return read_layout(storage, wanted=wanted, name=name, kind=kind, options=options)
+
+
+def _sbom(path: Path, name: str) -> Opened:
+    from hullmark.images.sbom import open_sbom  # noqa: PLC0415 - start-up
+
+    return open_sbom(path, name=name)
 
 
 def _layout(path: Path, wanted: Wanted, name: str, options: ImageOptions) -> Opened:
@@ -232,5 +247,6 @@ _SCHEMES: dict[str, _Opener] = {
     ),
     "registry": lambda stack, rest, _, options, progress: _registry(stack, rest, options, progress),
     "rootfs": lambda _, rest, name, *__: (open_directory(Path(rest), kind="rootfs", name=name),),
+    "sbom": lambda _, rest, name, *__: _sbom(Path(rest), name),
     "repo": lambda _, rest, name, *__: (open_directory(Path(rest), kind="repo", name=name),),
 }

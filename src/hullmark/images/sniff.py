@@ -29,6 +29,8 @@ _MAGICS = (
     (b"<", "an HTML or XML document"),
 )
 _HEAD_BYTES = 4096
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_JSON = (b"{", b"[")
 
 
 def folder_kind(folder: Path) -> FolderKind:
@@ -93,6 +95,20 @@ def is_archive(path: Path) -> bool:
     except OSError as error:
         raise unreadable(path, error) from error
     return is_compressed(head) or is_tar(head) or _is_blank_tar(head)
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file could be a bill of materials: JSON, XML, YAML or SPDX's tags and values."""
+    with open_regular(path) as file:
+        head = os.read(file.fileno(), _HEAD_BYTES)
+    if head[:2] in _UTF_16:
+        head = head[2:].replace(b"\0", b"")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] in _JSON:
+        return True
+    if start[:1] == b"<":
+        return b"cyclonedx.org/schema/bom" in head or b"spdx" in head.lower()
+    return b"spdxVersion:" in head or b"SPDXVersion:" in head
 
 
 def refuse_file(path: Path) -> NotAnImageError:

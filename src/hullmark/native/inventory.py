@@ -42,6 +42,8 @@ class Inventory(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple[Issue, ...] = ()
     members: int = 0
     """Files, folders and links that were walked over."""
+    origin: str = ""
+    """Where it is from, if not from files: format, version, tool and date of a document."""
 
 
 def take_inventory(

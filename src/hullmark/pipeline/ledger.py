@@ -20,7 +20,8 @@ _SIDE_FEEDS = frozenset({"epss", "kev", "end-of-life"})
 
 def inventory_rows(target: Target, inventory: "Inventory") -> list[LedgerRow]:
     """Return what was read of a target, and a row for everything that could not be."""
-    reason = f"{len(inventory.components)} components in {inventory.members} files"
+    where = inventory.origin or f"in {inventory.members} files"
+    reason = f"{len(inventory.components)} components {where}"
     if inventory.issues:
         reason += f", {len(inventory.issues)} not read"
     summary = LedgerRow(

@@ -8,7 +8,7 @@ import msgspec
 
 from hullmark import __version__
 from hullmark.config.settings import Settings
-from hullmark.images.image import Directory, Image, ImageOptions
+from hullmark.images.image import Directory, Image, ImageOptions, SbomDocument
 from hullmark.images.open import open_target
 from hullmark.images.read_ahead import read_ahead
 from hullmark.kernel import clock, log
@@ -102,10 +102,19 @@ def image_options(
 
 
 def _read(
-    opened: Image | Directory, matching: Matching, *, progress: Progress, settings: Settings
+    opened: Image | Directory | SbomDocument,
+    matching: Matching,
+    *,
+    progress: Progress,
+    settings: Settings,
 ) -> "Inventory":
     """Take the inventory of what was opened; its largest layer inflates while we import."""
     ahead = None
+    if isinstance(opened, SbomDocument):
+        matching.prepare()
+        from hullmark.native.sbom import take_sbom_inventory  # noqa: PLC0415 - images need it not
+
+        return take_sbom_inventory(opened)
     if isinstance(opened, Image):
         size = sum(layer.info.size_bytes for layer in opened.layers)
         progress.stage("reading layers", total=size)

@@ -98,7 +98,6 @@ def test_images_are_found_whatever_they_are_called(tmp_path: Path) -> None:
         (b"\x7fELF\x02", "a program"),
         (b"PK\x03\x04....", "a zip archive"),
         (b"QFI\xfb\0\0", "a disk image"),
-        (b'{"a": 1}', "a JSON document"),
         (b"hello", "a text file"),
         (b"\0\1\2", "binary data"),
         (layer_tar({"etc/os-release": b"ID=x"}), "the tar of a root file system"),

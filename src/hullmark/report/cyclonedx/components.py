@@ -51,6 +51,15 @@ def system_of(distribution: Distribution, ref: str) -> wire.Component:
         name=distribution.id,
         version=distribution.version,
         description=distribution.name,
+        properties=[
+            wire.Property(name=f"hullmark:{key}", value=value)
+            for key, value in (
+                ("codename", distribution.codename),
+                ("idLike", " ".join(distribution.id_like)),
+                ("variant", distribution.variant),
+            )
+            if value
+        ],
     )
 
 

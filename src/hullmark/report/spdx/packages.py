@@ -3,7 +3,7 @@
 import re
 
 from hullmark.formats import spdx as wire
-from hullmark.model.component import Component
+from hullmark.model.component import Component, Distribution
 from hullmark.model.scan import Target
 from hullmark.report.lineage import purl_of, repository_of
 from hullmark.report.place import layer_words
@@ -44,8 +44,30 @@ def image_of(target: Target, id_: str) -> wire.Package:
     )
 
 
+def system_of(distribution: Distribution, id_: str) -> wire.Package:
+    """Return the distribution of an image; what SPDX has no field for stands in its comment."""
+    details = (
+        ("codename", distribution.codename),
+        ("idLike", " ".join(distribution.id_like)),
+        ("variant", distribution.variant),
+        ("title", distribution.name),
+    )
+    return wire.Package(
+        spdx_id=id_,
+        name=distribution.id,
+        version_info=distribution.version,
+        primary_package_purpose="OPERATING-SYSTEM",
+        download_location=wire.NOASSERTION,
+        files_analyzed=False,
+        license_concluded=wire.NOASSERTION,
+        license_declared=wire.NOASSERTION,
+        copyright_text=wire.NOASSERTION,
+        comment="\n".join(f"hullmark:{name}={value}" for name, value in details if value),
+    )
+
+
 def package_of(component: Component, id_: str, licenses: Licenses) -> wire.Package:
-    """Return a component, with its places as source information."""
+    """Return a component; its places and its source package are its source information."""
     return wire.Package(
         spdx_id=id_,
         name=component.name or component.purl or id_,
@@ -75,4 +97,8 @@ def _source_info(component: Component) -> str:
     for location in component.locations:
         layer = layer_words(location)
         places.append(f"{location.path} ({layer})" if layer else location.path)
-    return f"found in {'; '.join(places)}" if places else ""
+    words = [f"found in {'; '.join(places)}"] if places else []
+    if component.source_name or component.source_version:
+        name = component.source_name or component.name
+        words.append(f"built package from: {name} {component.source_version or component.version}")
+    return "; ".join(words)

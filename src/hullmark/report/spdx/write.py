@@ -9,7 +9,7 @@ from hullmark.model.scan import ScanResult
 from hullmark.report.content_id import document_uuid
 from hullmark.report.lineage import repository_of
 from hullmark.report.spdx.licenses import Licenses
-from hullmark.report.spdx.packages import image_of, package_of, spdx_id
+from hullmark.report.spdx.packages import image_of, package_of, spdx_id, system_of
 
 _DOCUMENT = "SPDXRef-DOCUMENT"
 _NAMESPACE = "https://github.com/hullmark/hullmark/spdx"
@@ -44,13 +44,18 @@ def _packages(result: ScanResult, licenses: Licenses) -> Iterator[wire.Package]:
         yield image_of(target, _image_id(number))
     for position, component in enumerate(result.components):
         yield package_of(component, spdx_id(component, position), licenses)
+    for number, target in enumerate(result.targets):
+        if target.distribution is not None:
+            yield system_of(target.distribution, _system_id(number))
 
 
 def _relationships(result: ScanResult) -> Iterator[wire.Relationship]:
     if not result.targets and not result.components:
         yield _relationship(_DOCUMENT, "DESCRIBES", wire.NOASSERTION)
-    for number in range(len(result.targets)):
+    for number, target in enumerate(result.targets):
         yield _relationship(_DOCUMENT, "DESCRIBES", _image_id(number))
+        if target.distribution is not None:
+            yield _relationship(_image_id(number), "CONTAINS", _system_id(number))
     numbers: dict[str, int] = {}
     for number, target in enumerate(result.targets):
         numbers.setdefault(target.name, number)
@@ -70,3 +75,7 @@ def _relationship(element: str, kind: str, related: str) -> wire.Relationship:
 
 def _image_id(number: int) -> str:
     return f"SPDXRef-Image-{number}"
+
+
+def _system_id(number: int) -> str:
+    return f"SPDXRef-OperatingSystem-{number}"
