@@ -3,6 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from hullmark.native.catalogers.dotnet.cataloger import (
+    DEPS_JSON,
+    NUGET_LOCK,
+    NUSPEC,
+    PACKAGES_CONFIG,
+    PAKET_DEPENDENCIES,
+    PAKET_LOCK,
+    PROJECT,
+    PROJECT_ASSETS,
+)
 from hullmark.native.catalogers.php.cataloger import COMPOSER_LOCK, PEAR
 from hullmark.native.catalogers.php.cataloger import INSTALLED as COMPOSER
 from hullmark.native.catalogers.ruby.cataloger import CATALOGERS as RUBY
@@ -81,11 +91,43 @@ def _composer_lock(case: Case) -> list[dict[str, Any]]:
     return [each for each in case.expect.get("packages") or [] if each.get("name")]
 
 
+def _nuget(name: str) -> str | None:
+    """Place the lock file; the manifests beside it add licences, not packages."""
+    return name if name.endswith("packages.lock.json") else None
+
+
+def _scancode_nuget(case: Case) -> list[dict[str, Any]]:
+    if case.files[0].name.endswith(".lock.json"):
+        return _pinned(case)
+    return case.expect.get("packages") or []
+
+
+_DOTNET = "language/dotnet"
 _GEMS = {"GEM": "gem", "GIT": "gem", "PATH": "gem"}
 
 _DEV = ("development",)
 
 READERS = {
+    ("scalibr", f"{_DOTNET}/csproj"): Reader((PROJECT,), _as("app.csproj")),
+    ("scalibr", f"{_DOTNET}/depsjson"): Reader((DEPS_JSON,), _as("app.deps.json")),
+    ("scalibr", f"{_DOTNET}/nugetcpm"): Reader((PROJECT,), _as("Directory.Packages.props")),
+    ("scalibr", f"{_DOTNET}/packagesconfig"): Reader((PACKAGES_CONFIG,), _as("packages.config")),
+    ("scalibr", f"{_DOTNET}/packageslockjson"): Reader((NUGET_LOCK,), _as("packages.lock.json")),
+    ("scalibr", f"{_DOTNET}/paketdependencies"): Reader((PAKET_DEPENDENCIES,)),
+    ("scalibr", f"{_DOTNET}/paketlock"): Reader((PAKET_LOCK,)),
+    ("scalibr", f"{_DOTNET}/projectassetsjson"): Reader(
+        (PROJECT_ASSETS,), _as("obj/project.assets.json")
+    ),
+    ("scancode", "nuget"): Reader((NUSPEC, NUGET_LOCK), expected=_scancode_nuget),
+    ("trivy", "dependency/parser/dotnet/core_deps"): Reader((DEPS_JSON,), _as("app.deps.json")),
+    ("trivy", "dependency/parser/nuget/config"): Reader((PACKAGES_CONFIG,), _as("packages.config")),
+    ("trivy", "dependency/parser/nuget/lock"): Reader((NUGET_LOCK,), _as("packages.lock.json")),
+    ("trivy", "dependency/parser/nuget/packagesprops"): Reader((PROJECT,), _as("Packages.props")),
+    ("trivy", "fanal/analyzer/language/dotnet/deps"): Reader((DEPS_JSON,), _as("app.deps.json")),
+    ("trivy", "fanal/analyzer/language/dotnet/nuget"): Reader((NUGET_LOCK,), _nuget),
+    ("trivy", "fanal/analyzer/language/dotnet/packagesprops"): Reader(
+        (PROJECT,), _as("Packages.props")
+    ),
     ("scalibr", "language/php/composerlock"): Reader((COMPOSER_LOCK,), _as("composer.lock")),
     ("scancode", "phpcomposer"): Reader((COMPOSER_LOCK,), _php, expected=_composer_lock),
     ("syft", "php"): Reader((COMPOSER, COMPOSER_LOCK, PEAR), _php, normal=_pear),

@@ -9,6 +9,7 @@ from hullmark.native.catalogers.conda import cataloger as conda
 from hullmark.native.catalogers.dart import cataloger as dart
 from hullmark.native.catalogers.deno import cataloger as deno
 from hullmark.native.catalogers.distribution import cataloger as distribution
+from hullmark.native.catalogers.dotnet import cataloger as dotnet
 from hullmark.native.catalogers.dpkg import cataloger as dpkg
 from hullmark.native.catalogers.erlang import cataloger as erlang
 from hullmark.native.catalogers.flatpak import cataloger as flatpak
@@ -68,6 +69,15 @@ CATALOGERS: tuple[Cataloger, ...] = (
     php.INSTALLED_PHP,
     php.PEAR,
     php.COMPOSER_LOCK,
+    dotnet.DEPS_JSON,
+    dotnet.BUNDLE,
+    dotnet.NUSPEC,
+    dotnet.NUGET_LOCK,
+    dotnet.PROJECT_ASSETS,
+    dotnet.PACKAGES_CONFIG,
+    dotnet.PROJECT,
+    dotnet.PAKET_LOCK,
+    dotnet.PAKET_DEPENDENCIES,
     bitnami.BITNAMI,
     conan.LOCK,
     conan.CONANFILE,

@@ -38,7 +38,7 @@ class LineFinder:
         return None
 
     def value(self, key: str, value: str) -> int | None:
-        """Return the line of the next text ``value`` under ``key``; ``None`` if spelled otherwise."""
+        """Return the line of the next ``key`` that is ``value``; ``None`` if spelled otherwise."""
         if self._misses > _MISSES:
             return None
         quoted = b'"' + value.encode("utf-8", "replace") + b'"'

@@ -1,0 +1,1 @@
+""".NET: what applications bring along, and what projects declare to NuGet and Paket."""
