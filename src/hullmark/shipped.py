@@ -1,6 +1,7 @@
 """The one explicit list of everything we ship; a house test holds it against the folders."""
 
 from hullmark.native.catalogers.apk import cataloger as apk
+from hullmark.native.catalogers.binaries import cataloger as binaries
 from hullmark.native.catalogers.bitnami import cataloger as bitnami
 from hullmark.native.catalogers.bottlerocket import cataloger as bottlerocket
 from hullmark.native.catalogers.chisel import cataloger as chisel
@@ -78,6 +79,8 @@ CATALOGERS: tuple[Cataloger, ...] = (
     dotnet.PROJECT,
     dotnet.PAKET_LOCK,
     dotnet.PAKET_DEPENDENCIES,
+    binaries.PROGRAM,
+    binaries.RELEASE,
     bitnami.BITNAMI,
     conan.LOCK,
     conan.CONANFILE,

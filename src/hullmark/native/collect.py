@@ -18,6 +18,7 @@ from hullmark.native.catalogers.record import (
 from hullmark.native.executables import NeedleSink, is_executable
 from hullmark.native.facts import FactIssue, FileFacts, LayerFacts, NameLog, empty_facts
 from hullmark.native.globs import Wanted
+from hullmark.native.windows import WindowSink
 
 _WHITEOUT = ".wh."
 _OPAQUE = ".wh..wh..opq"
@@ -56,18 +57,41 @@ class Collector:
                 names.pack()
         catalogers = self._wanted(path)
         if catalogers:
+            if all(each.anchors is not None for each in catalogers):
+                return self._windowed(path, catalogers, size=size, head=head)
             if size > limits.WANTED_FILE_BYTES:
                 self._issue(path, f"file is larger than {limits.WANTED_FILE_BYTES} bytes")
                 return None
             return _FileSink(lambda data: self._parse(path, catalogers, data=data))
         if size >= _SMALLEST_EXECUTABLE and self._binaries and is_executable(head):
-            return NeedleSink(
-                self._needles,
-                lambda needle, data: self._found(path, needle=needle, data=data),
-                sections=self._sections,
-                section=lambda name: self._sectioned(path, section=name, size=size),
-            )
+            return self._needled(path, size)
         return None
+
+    def _needled(self, path: str, size: int) -> NeedleSink:
+        return NeedleSink(
+            self._needles,
+            lambda needle, data: self._found(path, needle=needle, data=data),
+            sections=self._sections,
+            section=lambda name: self._sectioned(path, section=name, size=size),
+        )
+
+    def _windowed(
+        self, path: str, catalogers: tuple[Cataloger, ...], *, size: int, head: bytes
+    ) -> Sink | None:
+        """Return a sink for an executable of a known name, which may be one of any other kind."""
+        if not is_executable(head):
+            return None
+        anchors = tuple(
+            anchor for each in catalogers if each.anchors for anchor in each.anchors(path)
+        )
+
+        def done(data: bytes) -> None:
+            file = File(path=path, data=data, whole=False)
+            for cataloger in catalogers:
+                self._run(cataloger, file)
+
+        sink = WindowSink(anchors, done)
+        return _Both(sink, self._needled(path, size)) if self._binaries else sink
 
     def hardlink(self, path: str, target: str) -> None:
         """Give a wanted link the facts of its target, now or after a second pass."""
@@ -208,6 +232,24 @@ class SecondPass:
                 first.facts.files[path] = kept
             for link in links:
                 first.facts.files[link] = list(found)
+
+
+class _Both:
+    """Feeds two sinks."""
+
+    __slots__ = ("_first", "_second")
+
+    def __init__(self, first: Sink, second: Sink) -> None:
+        self._first = first
+        self._second = second
+
+    def feed(self, piece: bytes) -> None:
+        self._first.feed(piece)
+        self._second.feed(piece)
+
+    def close(self) -> None:
+        self._first.close()
+        self._second.close()
 
 
 class _FileSink:

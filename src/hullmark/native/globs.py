@@ -31,12 +31,13 @@ class _Pattern:
 class Wanted:
     """Answers which catalogers want a path."""
 
-    __slots__ = ("_by_folder", "_by_name", "_by_suffix", "_long_suffixes")
+    __slots__ = ("_by_folder", "_by_name", "_by_stem", "_by_suffix", "_long_suffixes")
 
     def __init__(self, catalogers: Iterable[Cataloger]) -> None:
         self._by_name: dict[str, list[_Pattern]] = {}
         self._by_suffix: dict[str, list[_Pattern]] = {}
         self._long_suffixes = False
+        self._by_stem: dict[str, list[_Pattern]] = {}
         self._by_folder: dict[str, list[_Pattern]] = {}
         for cataloger in catalogers:
             for glob in cataloger.globs:
@@ -56,6 +57,9 @@ class Wanted:
             proven = folder == "**" and name == f"*{suffix}"
             pattern = _Pattern(cataloger, glob, proven=proven)
             self._by_suffix.setdefault(suffix, []).append(pattern)
+        elif "." in name.partition("*")[0]:
+            pattern = _Pattern(cataloger, glob, proven=False)
+            self._by_stem.setdefault(name.partition(".")[0], []).append(pattern)
         else:
             parent = folder.rpartition("/")[2]
             if not parent or "*" in parent:
@@ -75,6 +79,10 @@ class Wanted:
                 found = found + more if found else more
             if self._long_suffixes and (dot := name.rfind(".", 0, dot)) >= 0:
                 more = self._by_suffix.get(name[dot:])
+                if more:
+                    found = found + more if found else more
+            if self._by_stem:
+                more = self._by_stem.get(name[: name.find(".")])
                 if more:
                     found = found + more if found else more
         if self._by_folder and slash > 0:

@@ -27,6 +27,11 @@ def _cataloger(name: str, *globs: str) -> Cataloger:
         ),
         ("var/lib/dpkg/status.d/*", ["var/lib/dpkg/status.d/base"], ["var/lib/dpkg/status.d/a/b"]),
         ("usr/share/doc/*/copyright", ["usr/share/doc/a/copyright"], ["usr/share/doc/copyright"]),
+        (
+            "**/libz.so.*",
+            ["libz.so.1.3", "usr/lib/libz.so.1"],
+            ["libz.so", "libzstd.so.1", "x/libz.so.1/a"],
+        ),
         ("var/lib/dpkg/info/*.list", ["var/lib/dpkg/info/a.list"], ["a.list"]),
     ],
 )

@@ -1,0 +1,1 @@
+"""Well-known programs that no package manager installed, told by what is written in them."""
