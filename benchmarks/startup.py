@@ -9,7 +9,7 @@ from measure import in_turn, machine, median, ratio
 SCAN = (
     "import hullmark.cli.scan, hullmark.pipeline.scan, hullmark.native.match.components, "
     "hullmark.merge.findings, hullmark.gate.judge, hullmark.advisories.database, "
-    "hullmark.report.terminal.render, isal.igzip_lib, sqlite3"
+    "hullmark.report.terminal.screen, isal.igzip_lib, sqlite3"
 )
 
 
