@@ -104,6 +104,11 @@ def _syft_gentoo(name: str) -> str | None:
     return f"var/db/pkg/{rest}" if found else None
 
 
+def _syft_arch(name: str) -> str | None:
+    _, found, rest = name.partition("var/lib/pacman/local/")
+    return f"var/lib/pacman/local/{rest}" if found else None
+
+
 def _syft_snap(name: str) -> str | None:
     if name.endswith("manifest.yaml"):
         return "snap/manifest.yaml"
@@ -189,6 +194,7 @@ READERS = {
     ("scancode", "pubspec"): Reader(
         DART, _scancode_dart, types={"dart": "pub", "pubspec": "pub"}, expected=_scancode_pub
     ),
+    ("syft", "arch"): Reader((PACMAN,), _syft_arch),
     ("syft", "bitnami"): Reader((SBOM,), _named(".spdx")),
     ("syft", "conda"): Reader((CONDA,)),
     ("syft", "cpp"): Reader(CONAN, _syft_conan),
@@ -203,6 +209,7 @@ READERS = {
     ("syft", "r"): Reader((R,)),
     ("syft", "snap"): Reader((SNAP,), _syft_snap),
     ("syft", "swift"): Reader(APPLE, _syft_swift, expected=_by_purl),
+    ("syft", "wordpress"): Reader((WORDPRESS,), types={"wordpress": "wordpress-plugin"}),
     ("trivy", f"{_PARSER}/c/conan"): Reader((CONAN_LOCK,), _as("conan.lock")),
     ("trivy", f"{_PARSER}/conda/environment"): Reader((ENVIRONMENT,), _as("environment.yml")),
     ("trivy", f"{_PARSER}/conda/meta"): _CONDA_META,

@@ -13,7 +13,8 @@ from hullmark.native import catalogers
 from hullmark.native.catalogers.record import Cataloger, File, Record, UnreadableFileError
 
 _NAMES = (
-    "bitnami", "bottlerocket", "chisel", "conan", "conda", "dart", "deno", "erlang", "flatpak",
+    "binaries", "bitnami", "bottlerocket", "chisel", "conan", "conda", "dart", "deno", "erlang",
+    "flatpak",
     "gleam", "haskell", "homebrew", "julia", "lua", "ocaml", "pacman", "perl", "portage", "r",
     "sbom", "snap", "spack", "swift", "wordpress",
 )  # fmt: skip
