@@ -10,6 +10,7 @@ from hullmark.native.catalogers.golang.cataloger import BINARY, GO_MOD
 from hullmark.native.catalogers.java.cataloger import ARCHIVE
 from hullmark.native.catalogers.node.cataloger import INSTALLED as NODE
 from hullmark.native.catalogers.node.cataloger import NPM_LOCK
+from hullmark.native.catalogers.node.lock_cataloger import PNPM_LOCK, YARN_LOCK
 from hullmark.native.catalogers.python.cataloger import (
     CATALOGERS as PYTHON,
 )
@@ -66,6 +67,8 @@ def _syft_node(case: Case) -> Iterator[tuple[str, bytes]]:
         for folder, name in (("pkg-json", "package.json"), ("pkg-lock", "package-lock.json")):
             if file.parent.name == folder and (len(case.files) == 1 or file.name == name):
                 yield name, file.read_bytes()
+        if file.name in ("yarn.lock", "pnpm-lock.yaml"):
+            yield file.name, file.read_bytes()
 
 
 def _jars(case: Case) -> Iterator[tuple[str, bytes]]:
@@ -142,7 +145,7 @@ READERS = {
     ("scancode", "pypi"): Reader(PYTHON, _scancode_pypi, normal=pypi, expected=_with_dependencies),
     ("syft", "golang"): Reader((GO_MOD,), _syft_go, normal=golang),
     ("syft", "java"): Reader((ARCHIVE,), _syft_java),
-    ("syft", "javascript"): Reader((NODE, NPM_LOCK), files=_syft_node),
+    ("syft", "javascript"): Reader((NODE, NPM_LOCK, YARN_LOCK, PNPM_LOCK), files=_syft_node),
     ("syft", "python"): Reader(PYTHON, _syft_python, normal=pypi),
     ("trivy", "dependency/parser/golang/binary"): Reader((BINARY,), normal=golang),
     ("trivy", "dependency/parser/golang/mod"): Reader((GO_MOD,), _as("go.mod"), normal=golang),

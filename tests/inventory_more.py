@@ -13,6 +13,7 @@ from hullmark.native.catalogers.dotnet.cataloger import (
     PROJECT,
     PROJECT_ASSETS,
 )
+from hullmark.native.catalogers.node.lock_cataloger import BUN_LOCK, PNPM_LOCK, YARN_LOCK
 from hullmark.native.catalogers.php.cataloger import COMPOSER_LOCK, PEAR
 from hullmark.native.catalogers.php.cataloger import INSTALLED as COMPOSER
 from hullmark.native.catalogers.ruby.cataloger import CATALOGERS as RUBY
@@ -102,12 +103,33 @@ def _scancode_nuget(case: Case) -> list[dict[str, Any]]:
     return case.expect.get("packages") or []
 
 
+def _yarn(name: str) -> str | None:
+    """Place the lock file; the manifests and modules beside it add relations and licences."""
+    if "node_modules/" in name or "/.yarn/" in name:
+        return None
+    return name if name.endswith("yarn.lock") else None
+
+
+def _pnpm(name: str) -> str | None:
+    return None if "/node_modules/" in name else name
+
+
+_PARSER = "dependency/parser/nodejs"
+_ANALYZER = "fanal/analyzer/language/nodejs"
 _DOTNET = "language/dotnet"
 _GEMS = {"GEM": "gem", "GIT": "gem", "PATH": "gem"}
 
 _DEV = ("development",)
 
 READERS = {
+    ("scalibr", "language/javascript/yarnlock"): Reader((YARN_LOCK,), _as("yarn.lock")),
+    ("scalibr", "language/javascript/pnpmlock"): Reader((PNPM_LOCK,), _as("pnpm-lock.yaml")),
+    ("scalibr", "language/javascript/bunlock"): Reader((BUN_LOCK,), _as("bun.lock")),
+    ("trivy", f"{_PARSER}/yarn"): Reader((YARN_LOCK,), _as("yarn.lock")),
+    ("trivy", f"{_PARSER}/pnpm"): Reader((PNPM_LOCK,), _as("pnpm-lock.yaml"), details=_DEV),
+    ("trivy", f"{_PARSER}/bun"): Reader((BUN_LOCK,), _as("bun.lock"), details=_DEV),
+    ("trivy", f"{_ANALYZER}/yarn"): Reader((YARN_LOCK,), _yarn),
+    ("trivy", f"{_ANALYZER}/pnpm"): Reader((PNPM_LOCK,), _pnpm),
     ("scalibr", f"{_DOTNET}/csproj"): Reader((PROJECT,), _as("app.csproj")),
     ("scalibr", f"{_DOTNET}/depsjson"): Reader((DEPS_JSON,), _as("app.deps.json")),
     ("scalibr", f"{_DOTNET}/nugetcpm"): Reader((PROJECT,), _as("Directory.Packages.props")),

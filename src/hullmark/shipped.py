@@ -22,6 +22,7 @@ from hullmark.native.catalogers.java import cataloger as java
 from hullmark.native.catalogers.julia import cataloger as julia
 from hullmark.native.catalogers.lua import cataloger as lua
 from hullmark.native.catalogers.node import cataloger as node
+from hullmark.native.catalogers.node import lock_cataloger as node_locks
 from hullmark.native.catalogers.ocaml import cataloger as ocaml
 from hullmark.native.catalogers.pacman import cataloger as pacman
 from hullmark.native.catalogers.perl import cataloger as perl
@@ -58,6 +59,9 @@ CATALOGERS: tuple[Cataloger, ...] = (
     python.PIPFILE_LOCK,
     node.INSTALLED,
     node.NPM_LOCK,
+    node_locks.YARN_LOCK,
+    node_locks.PNPM_LOCK,
+    node_locks.BUN_LOCK,
     golang.BINARY,
     golang.GO_MOD,
     java.ARCHIVE,
