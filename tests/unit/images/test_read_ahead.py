@@ -3,8 +3,6 @@
 import functools
 import gzip
 import io
-import threading
-import time
 
 import pytest
 
@@ -53,18 +51,18 @@ def test_no_more_than_the_bound_is_inflated_before_anybody_asks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Memory does not follow the size of the layer."""
-    monkeypatch.setattr(module, "START_BLOCKS", 3)
-    monkeypatch.setattr(module, "STEADY_BLOCKS", 2)
+    monkeypatch.setattr(module, "MOST_BLOCKS", 3)
     ahead = Ahead([_layer(gzip.compress(_TAR, 1))], 0)
-    blocks = ahead.blocks()
+    ahead._thread.join(30)
+    assert len(ahead._ready) == 3
+    assert sum(len(block) for block in ahead.blocks()) == len(_TAR)
+
+
+def test_who_leaves_early_lets_go_of_the_layer() -> None:
+    """A walk that ends before the layer does closes its stream."""
+    stream = io.BytesIO(gzip.compress(_TAR, 1))
+    info = LayerInfo(index=0, diff_id=None, digest=None, size_bytes=1)
+    blocks = Ahead([Layer(info=info, media_type="", open=lambda: stream)], 0).blocks()
     next(blocks)
-    for _ in range(200):
-        if ahead._queue.qsize() >= 2:
-            break
-        time.sleep(0.01)
-    assert ahead._queue.qsize() <= 3
     blocks.close()  # type: ignore[attr-defined]
-    for _ in range(200):
-        if threading.active_count() == 1:
-            break
-        time.sleep(0.01)
+    assert stream.closed
