@@ -13,6 +13,9 @@ from hullmark.native.catalogers.dotnet.cataloger import (
     PROJECT,
     PROJECT_ASSETS,
 )
+from hullmark.native.catalogers.golang.cataloger import GO_MOD
+from hullmark.native.catalogers.gradle.cataloger import LOCKFILE, VERIFICATION
+from hullmark.native.catalogers.maven.cataloger import POM
 from hullmark.native.catalogers.node.lock_cataloger import BUN_LOCK, PNPM_LOCK, YARN_LOCK
 from hullmark.native.catalogers.php.cataloger import COMPOSER_LOCK, PEAR
 from hullmark.native.catalogers.php.cataloger import INSTALLED as COMPOSER
@@ -20,6 +23,7 @@ from hullmark.native.catalogers.ruby.cataloger import CATALOGERS as RUBY
 from hullmark.native.catalogers.ruby.cataloger import GEMFILE_LOCK
 from hullmark.native.catalogers.ruby.cataloger import INSTALLED as GEMS
 from hullmark.native.catalogers.rust.cataloger import BINARY, CARGO_LOCK, CARGO_TOML
+from hullmark.native.catalogers.sbt.cataloger import SBT_LOCK
 from inventory_cases import Case, Reader
 
 
@@ -114,6 +118,20 @@ def _pnpm(name: str) -> str | None:
     return None if "/node_modules/" in name else name
 
 
+def _golang(name: str, version: str) -> tuple[str, str]:
+    return name, version.removeprefix("v")
+
+
+def _go(name: str) -> str | None:
+    """Place the project's own module file, and none of the modules beside it."""
+    return name if name == "go.mod" else None
+
+
+def _gradle(name: str) -> str | None:
+    """Place the lock file; what stands in the cache beside it adds licences, not packages."""
+    return name if name.endswith("gradle.lockfile") else None
+
+
 _PARSER = "dependency/parser/nodejs"
 _ANALYZER = "fanal/analyzer/language/nodejs"
 _DOTNET = "language/dotnet"
@@ -122,6 +140,16 @@ _GEMS = {"GEM": "gem", "GIT": "gem", "PATH": "gem"}
 _DEV = ("development",)
 
 READERS = {
+    ("scalibr", "language/java/gradlelockfile"): Reader((LOCKFILE,), _as("gradle.lockfile")),
+    ("scalibr", "language/java/gradleverificationmetadataxml"): Reader(
+        (VERIFICATION,), _as("gradle/verification-metadata.xml")
+    ),
+    ("scalibr", "language/java/pomxml"): Reader((POM,), _as("pom.xml")),
+    ("trivy", "dependency/parser/gradle/lockfile"): Reader((LOCKFILE,), _as("gradle.lockfile")),
+    ("trivy", "dependency/parser/sbt/lockfile"): Reader((SBT_LOCK,), _as("build.sbt.lock")),
+    ("trivy", "fanal/analyzer/language/golang/mod"): Reader((GO_MOD,), _go, normal=_golang),
+    ("trivy", "fanal/analyzer/language/java/gradle"): Reader((LOCKFILE,), _gradle),
+    ("trivy", "fanal/analyzer/language/java/sbt"): Reader((SBT_LOCK,)),
     ("scalibr", "language/javascript/yarnlock"): Reader((YARN_LOCK,), _as("yarn.lock")),
     ("scalibr", "language/javascript/pnpmlock"): Reader((PNPM_LOCK,), _as("pnpm-lock.yaml")),
     ("scalibr", "language/javascript/bunlock"): Reader((BUN_LOCK,), _as("bun.lock")),

@@ -16,11 +16,13 @@ from hullmark.native.catalogers.erlang import cataloger as erlang
 from hullmark.native.catalogers.flatpak import cataloger as flatpak
 from hullmark.native.catalogers.gleam import cataloger as gleam
 from hullmark.native.catalogers.golang import cataloger as golang
+from hullmark.native.catalogers.gradle import cataloger as gradle
 from hullmark.native.catalogers.haskell import cataloger as haskell
 from hullmark.native.catalogers.homebrew import cataloger as homebrew
 from hullmark.native.catalogers.java import cataloger as java
 from hullmark.native.catalogers.julia import cataloger as julia
 from hullmark.native.catalogers.lua import cataloger as lua
+from hullmark.native.catalogers.maven import cataloger as maven
 from hullmark.native.catalogers.node import cataloger as node
 from hullmark.native.catalogers.node import lock_cataloger as node_locks
 from hullmark.native.catalogers.ocaml import cataloger as ocaml
@@ -35,6 +37,7 @@ from hullmark.native.catalogers.rpm import cataloger as rpm
 from hullmark.native.catalogers.ruby import cataloger as ruby
 from hullmark.native.catalogers.rust import cataloger as rust
 from hullmark.native.catalogers.sbom import cataloger as sbom
+from hullmark.native.catalogers.sbt import cataloger as sbt
 from hullmark.native.catalogers.snap import cataloger as snap
 from hullmark.native.catalogers.spack import cataloger as spack
 from hullmark.native.catalogers.swift import cataloger as swift
@@ -65,6 +68,10 @@ CATALOGERS: tuple[Cataloger, ...] = (
     golang.BINARY,
     golang.GO_MOD,
     java.ARCHIVE,
+    maven.POM,
+    gradle.LOCKFILE,
+    gradle.VERIFICATION,
+    sbt.SBT_LOCK,
     ruby.INSTALLED,
     ruby.GEMFILE_LOCK,
     rust.BINARY,

@@ -1,0 +1,1 @@
+"""Gradle: what its lock files and verification metadata declare."""

@@ -1,0 +1,1 @@
+"""Maven: what projects declare."""

@@ -1,0 +1,1 @@
+"""sbt: what its lock file declares."""
