@@ -6,7 +6,7 @@ import pytest
 
 import go_builder
 from hullmark.native.catalogers.golang.cataloger import BINARY
-from hullmark.native.catalogers.golang.parse_build_info import NEEDLE
+from hullmark.native.catalogers.golang.needle import NEEDLE
 from hullmark.native.catalogers.record import File, NeedsWholeFileError, UnreadableFileError
 
 _TEXT = go_builder.module_text(
