@@ -56,9 +56,11 @@ class Element(msgspec.Struct):
 
     def walk(self) -> Iterator["Element"]:
         """Yield every element below, in document order."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
+        waiting = self.children[::-1]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += element.children[::-1]
 
 
 def parse_xml(data: bytes, *, source: str, limit_bytes: int = XML_BYTES) -> Element:

@@ -14,7 +14,7 @@ _SPEC = re.compile(r" {4}(?P<name>\S+) \((?P<version>[^\s()]+)\)(?:\s.*)?")
 _REMOTE = re.compile(r" {2}remote: (?P<remote>\S+)")
 _DEVELOPMENT = frozenset({"build", "test", "tests", "dev", "development", "docs", "fake"})
 _PIN = re.compile(
-    r"\s*nuget\s+(?P<name>[A-Za-z0-9_.-]+)\s+(?:={1,2}\s*)?(?P<version>\d+(?:\.\d+)*[0-9A-Za-z.+-]*)"
+    r"\s*nuget\s+(?P<name>[A-Za-z0-9_.-]+)\s+(?:={1,2}\s*)?(?P<version>\d[0-9A-Za-z.+-]*)"
     r"(?:\s.*)?"
 )
 _GROUP = re.compile(r"\s*group\s+(?P<name>\S+)\s*", re.IGNORECASE)

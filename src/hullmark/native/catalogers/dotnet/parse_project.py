@@ -19,6 +19,10 @@ _RANGE = re.compile(r"\[\s*([^,\s\])]+)\s*(?:,[^\])]*)?[\])]")
 _VARIABLE = re.compile(r"\$\(([\w.-]+)\)")
 _STEPS = 8
 """Variables that lead to variables."""
+_VALUES = 16
+"""Variables in one text."""
+_LONGEST = 200
+"""Characters of a value that can be part of a name or a version."""
 
 
 def parse_project(file: File) -> Iterator[Package]:
@@ -56,6 +60,7 @@ def _properties(root: Element) -> dict[str, str]:
         for group in root.walk()
         if group.name == "PropertyGroup"
         for value in group.children
+        if len(value.text) <= _LONGEST
     }
 
 
@@ -67,9 +72,11 @@ def _field(item: Element, name: str) -> str:
 def _resolve(text: str, values: dict[str, str]) -> str:
     """Return a text with the file's own properties put in."""
     for _ in range(_STEPS):
-        if "$(" not in text or len(text) > 1000:
+        if "$(" not in text:
             break
-        text = _VARIABLE.sub(lambda found: values.get(found[1].lower(), found[0]), text)
+        text = _VARIABLE.sub(lambda found: values.get(found[1].lower(), found[0]), text, _VALUES)
+        if len(text) > _LONGEST * _VALUES:
+            return ""
     return text.strip()
 
 

@@ -17,7 +17,10 @@ from hullmark.native.catalogers.text_document import decode_xml
 _PLACEHOLDER = re.compile(r"\$\{([^{}]+)\}")
 _STEPS = 16
 """Placeholders that lead to placeholders."""
-_LONGEST = 1000
+_VALUES = 16
+"""Placeholders in one text."""
+_LONGEST = 200
+"""Characters of a value that can be part of coordinates."""
 _EXACT = re.compile(r"\[\s*([^,\s\[\]()]+)\s*\]")
 _VERSION = re.compile(r"[^\s\[\](),${}]+")
 _DEVELOPMENT = frozenset({"test"})
@@ -77,7 +80,7 @@ def _values(project: Element) -> dict[str, str]:
     for properties in (project.first("properties"), *active):
         for each in properties.children if properties is not None else ():
             values[each.name] = each.text
-    return values
+    return {name: value for name, value in values.items() if len(value) <= _LONGEST}
 
 
 def _active_profiles(project: Element) -> Iterator[Element]:
@@ -105,9 +108,11 @@ def _dependencies(element: Element, values: dict[str, str], *path: str) -> Itera
 
 def _resolve(text: str, values: dict[str, str]) -> str:
     for _ in range(_STEPS):
-        if "${" not in text or len(text) > _LONGEST:
+        if "${" not in text:
             break
-        text = _PLACEHOLDER.sub(lambda found: values.get(found[1].strip(), found[0]), text)
+        text = _PLACEHOLDER.sub(lambda found: values.get(found[1].strip(), found[0]), text, _VALUES)
+        if len(text) > _LONGEST * _VALUES:
+            return ""
     return text.strip()
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-RELEASE = re.compile(r"v?\d+\.\d+\.\d+[0-9A-Za-z.+-]*")
+RELEASE = re.compile(r"v?\d+\.\d+\.\d[0-9A-Za-z.+-]*")
 """A version of the registry; everything else is a repository, an archive or a folder."""
 _CREDENTIALS = re.compile(r"://[^/@\s]*@")
 

@@ -20,6 +20,8 @@ from hullmark.native.catalogers.record import Buffer, File, Package, UnreadableF
 
 _NEEDED = ("dependencies", "optionalDependencies", "peerDependencies")
 _LINE = re.compile(rb'\s*"([^"\\]+)"\s*:\s*\[')
+_DEPTH = 100
+"""Packages within packages; real trees stay below 10."""
 _OWN = ("workspace:", "root:")
 
 
@@ -98,7 +100,9 @@ def _own_place(workspace: object) -> str:
 
 def _find(below: str, name: str, packages: dict[str, Any]) -> str:
     """Return the place of a need: nested as deep as there is one, else at the top."""
-    while below:
+    for _ in range(_DEPTH):
+        if not below:
+            break
         place = f"{below}/{name}"
         if place in packages:
             return place

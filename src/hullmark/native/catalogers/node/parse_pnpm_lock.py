@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hullmark.formats.yaml import YamlMap
 
 _OLD_KEY = re.compile(
-    r"(?:[^/@][^/]*)?/(?P<name>(?:@[^/]+/)?[^/@]+)/(?P<version>\d+\.\d+\.\d+[^_/(]*)(?:[_(].*)?"
+    r"(?:[^/@][^/]*)?/(?P<name>(?:@[^/]+/)?[^/@]+)/(?P<version>\d+\.\d+\.\d[^_/(]*)(?:[_(].*)?"
 )
 _NEEDED = ("dependencies", "optionalDependencies")
 _COPY = ".pnpm/lock.yaml"

@@ -13,9 +13,9 @@ from hullmark.native.catalogers.node.npm_name import is_inside_modules, reposito
 from hullmark.native.catalogers.record import File, Package, UnreadableFileError
 from hullmark.native.catalogers.text_document import numbered_lines
 
-_FIELD = re.compile(r' {2}"?(version|resolution|resolved|linkType)"?:?\s+(.*?)\s*')
-_NEED = re.compile(r' {4}"?([^\s":]+)"?:?\s+(.*?)\s*')
-_SECTION = re.compile(r' {2}"?(\w+)"?:\s*')
+_FIELD = re.compile(r' {2}"?(version|resolution|resolved|linkType)"?:?\s+(.*)')
+_NEED = re.compile(r' {4}"?([^\s":]+)"?:?\s+(.*)')
+_SECTION = re.compile(r' {2}"?(\w+)"?:')
 _REGISTRY = re.compile(r"https?://.*?/((?:@[^/]+(?:/|%2[fF]))?[^/@]+)/-/[^/]+\.tgz(?:[#?].*)?")
 _LOCAL = "0.0.0-use.local"
 """The version of a folder that is used as it is."""
@@ -58,14 +58,15 @@ def _entries(file: File) -> Iterator[_Entry]:
     entry: _Entry | None = None
     section = ""
     for number, line in numbered_lines(file.data):
-        if not line.strip() or line.lstrip().startswith("#"):
+        line = line.rstrip()
+        if not line or line.lstrip().startswith("#"):
             continue
         if not line[0].isspace():
             if entry is not None:
                 yield entry
-            if not line.rstrip().endswith(":"):
+            if not line.endswith(":"):
                 raise UnreadableFileError(f"line {number} of yarn.lock starts no entry")
-            entry = _Entry(number, _wanted(line.rstrip()[:-1]))
+            entry = _Entry(number, _wanted(line[:-1]))
         elif entry is not None:
             if found := _FIELD.fullmatch(line):
                 entry.fields.setdefault(found[1], _unquoted(found[2]))

@@ -8,36 +8,34 @@ import re
 from collections.abc import Iterator
 
 from hullmark.native.catalogers.record import File, Package, UnreadableFileError
-from hullmark.native.catalogers.text_document import decode_text
+from hullmark.native.catalogers.text_document import numbered_lines
 
-_ROOT = re.compile(r"""^    'root' => array\(\n        'name' => '([^'\n]*)'""", re.MULTILINE)
-_ENTRY = re.compile(r"""^        '([^'\n/]+/[^'\n/]+)' => array\($""", re.MULTILINE)
-_FIELD = re.compile(
-    r"""^            '(\w+)' => (?:'([^'\n]*)'|(true|false|null)),$""", re.MULTILINE
-)
-_END = "\n        ),"
+_VERSIONS = "    'versions' => array("
+_ENTRY = re.compile(r" {8}'([^'/]+/[^'/]+)' => array\(")
+_FIELD = re.compile(r" {8,12}'(\w+)' => (?:'([^']*)'|(true|false|null)),")
 
 
 def parse_installed_php(file: File) -> Iterator[Package]:
     """Yield the installed packages; names that others replace or provide have no version."""
-    text = decode_text(file.data).replace("\r\n", "\n")
-    if "'versions' => array(" not in text:
+    root: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {}
+    fields = root
+    in_versions = False
+    for _, line in numbered_lines(file.data):
+        if line == _VERSIONS:
+            in_versions, fields = True, {}
+        elif in_versions and (entry := _ENTRY.fullmatch(line)):
+            fields = found.setdefault(entry[1], {})
+        elif field := _FIELD.fullmatch(line):
+            fields.setdefault(field[1], field[2] or field[3] or "")
+    if not in_versions:
         raise UnreadableFileError("holds no table of versions")
-    root = _ROOT.search(text)
-    versions = text.index("'versions' => array(")
-    for entry in _ENTRY.finditer(text, versions):
-        if root is not None and entry[1] == root[1]:
-            continue
-        end = text.find(_END, entry.end())
-        fields = {
-            field[1]: field[2] or field[3] or ""
-            for field in _FIELD.finditer(text, entry.end(), end if end >= 0 else len(text))
-        }
+    for name, fields in found.items():
         version = fields.get("pretty_version", "")
-        if version and version != "null":
+        if version and version != "null" and name != root.get("name"):
             yield Package(
                 type="composer",
-                name=entry[1],
+                name=name,
                 version=version,
                 development=fields.get("dev_requirement") == "true",
             )

@@ -22,6 +22,7 @@ _LITERAL = re.compile(
         |\[([^\]\n]*)\]|\|([^|\n]*)\|) )""",
     re.VERBOSE,
 )
+_NEXT = re.compile(r"(?:\.freeze)?\s*,")
 _WORDS = re.compile(r"%w[\[({<]([^\])}>\n]*)[\])}>]")
 _CONSTANT = re.compile(r"\s*(?:[A-Z]\w*::)*([A-Z]\w*)(?:\.(?:freeze|dup|to_s))*\s*(?:#.*)?")
 _CONSTANTS = re.compile(r"""^[ \t]*([A-Z]\w*)[ \t]*=[ \t]*["']([^"'\n]{1,200})["']""", re.MULTILINE)
@@ -53,23 +54,22 @@ def _fields(text: str) -> dict[str, str]:
     started = _START.search(text)
     if started is None:
         return {}
+    constants = {each[1]: each[2] for each in _CONSTANTS.finditer(text)}
     found: dict[str, str] = {}
     for field in _FIELD.finditer(text, started.end()):
         if field[1] in ("name", "version") and field[1] not in found:
-            value = _value(field[2], text)
+            value = _value(field[2], constants)
             if value:
                 found[field[1]] = value
     return found
 
 
-def _value(code: str, text: str) -> str:
+def _value(code: str, constants: dict[str, str]) -> str:
     literal = _LITERAL.match(code)
     if literal is not None:
         return next((group for group in literal.groups() if group is not None), "").strip()
     constant = _CONSTANT.fullmatch(code)
-    if constant is None:
-        return ""
-    return next((each[2] for each in _CONSTANTS.finditer(text) if each[1] == constant[1]), "")
+    return constants.get(constant[1], "") if constant is not None else ""
 
 
 def _licenses(text: str) -> Iterator[str]:
@@ -81,13 +81,13 @@ def _licenses(text: str) -> Iterator[str]:
             yield from words[1].split()
             continue
         if not code.startswith("["):
-            if value := _value(code, ""):
+            if value := _value(code, {}):
                 yield value
             continue
         at = 1
         while literal := _LITERAL.match(code, at):
             yield next((group for group in literal.groups() if group is not None), "")
-            rest = re.compile(r"(?:\.freeze)?\s*,").match(code, literal.end())
+            rest = _NEXT.match(code, literal.end())
             if rest is None:
                 break
             at = rest.end()

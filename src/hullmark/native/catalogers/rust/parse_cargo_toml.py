@@ -15,7 +15,7 @@ from hullmark.native.catalogers.text_document import decode_toml
 
 _KINDS = ("dependencies", "build-dependencies", "dev-dependencies")
 _KEY = re.compile(r"""[ \t]*(?:\[(?:[^\]\n]*\.)?)?["']?([A-Za-z0-9_-]+)["']?[ \t]*[=.\]]""")
-_PIN = re.compile(r"=\s*(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)")
+_PIN = re.compile(r"=\s*(\d+\.\d+\.\d[0-9A-Za-z.+-]*)")
 
 
 def parse_cargo_toml(file: File) -> Iterator[Package]:
