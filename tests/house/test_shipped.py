@@ -63,5 +63,11 @@ def test_the_first_suffix_of_a_format_means_that_format() -> None:
 
 
 def _declared(folder: str) -> list[Cataloger]:
-    module = importlib.import_module(f"hullmark.native.catalogers.{folder}.cataloger")
-    return [each for each in vars(module).values() if isinstance(each, Cataloger)]
+    package = importlib.import_module(f"hullmark.native.catalogers.{folder}")
+    return [
+        value
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+        if module.name.endswith("cataloger")
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, Cataloger)
+    ]

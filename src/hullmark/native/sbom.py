@@ -32,7 +32,8 @@ def take_sbom_inventory(document: SbomDocument) -> Inventory:
     """Say what a bill of materials lists, and which of its entries could not be understood."""
     part = document.part
     issues = [*document.issues]
-    read = list(_parsed(part, issues))
+    software = [entry for entry in part.entries if is_software(entry)]
+    read = list(_parsed(software, issues))
     distribution = distribution_of(part.system, (each.url for each in read if each.url))
     locate = _locator(part)
     found: dict[tuple[str, str], Component] = {}
@@ -46,14 +47,12 @@ def take_sbom_inventory(document: SbomDocument) -> Inventory:
         components=components,
         distribution=distribution,
         issues=tuple(issues),
-        origin=_origin(document, components),
+        origin=_origin(document, components, left_out=len(part.entries) - len(software)),
     )
 
 
-def _parsed(part: Part, issues: list[Issue]) -> Iterator[_Read]:
-    for entry in part.entries:
-        if not is_software(entry):
-            continue
+def _parsed(entries: list[Entry], issues: list[Issue]) -> Iterator[_Read]:
+    for entry in entries:
         url = None
         if entry.purl:
             try:
@@ -64,10 +63,9 @@ def _parsed(part: Part, issues: list[Issue]) -> Iterator[_Read]:
         yield _Read(entry, url)
 
 
-def _origin(document: SbomDocument, components: tuple[Component, ...]) -> str:
+def _origin(document: SbomDocument, components: tuple[Component, ...], *, left_out: int) -> str:
     """Return where the inventory is from, in the words of the ledger."""
     words = [f"from SBOM ({document.title})"]
-    left_out = sum(not is_software(entry) for entry in document.part.entries)
     unknown = sum(component.type == "generic" for component in components)
     if unknown:
         words.append(f"{unknown} without a package URL, not matched")

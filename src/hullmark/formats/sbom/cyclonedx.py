@@ -1,141 +1,135 @@
-"""CycloneDX, as JSON values: what it is about, what it lists, and who wrote it."""
+"""CycloneDX: what it is about, what it lists, and who wrote it."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from hullmark.formats.errors import BrokenSbomError, SbomVersionError
+from hullmark.formats.sbom.cyclonedx_wire import (
+    DEPTH,
+    Component,
+    Document,
+    LicenseChoice,
+    Property,
+    Tools,
+    document_of,
+)
 from hullmark.formats.sbom.document import Bom, Entry, Flaw, Part, Place, Subject, System
 from hullmark.formats.sbom.places import place_of
-from hullmark.formats.sbom.values import Object, named_tool, object_of, objects, size, text
+from hullmark.formats.sbom.values import Object, named_tool
 
 VERSIONS: Final = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
 _COMPONENTS = 1_000_000
 """Components of one document; those of the largest images, files included, reach 100,000."""
-_DEPTH = 100
-"""Components within components; real documents nest two or three."""
 _TRIVY = "aquasecurity:trivy:"
 _SYFT = "syft:location:"
 _HASH = "sha256:"
 
 
-def read_cyclonedx(document: Object, *, form: str = "JSON") -> Bom:
+def read_cyclonedx(data: bytes | Object, *, form: str = "JSON") -> Bom:
     """Return what a document says; entries of another shape become flaws.
+
+    Args:
+        data: JSON, or the values of a document that was something else.
+        form: What it was.
 
     Raises:
         SbomVersionError: The version is missing or not known.
         BrokenSbomError: It nests too deep or lists more than any image holds.
     """
-    version = text(document.get("specVersion"))
+    flaws: list[Flaw] = []
+    document = document_of(data, flaws)
+    version = document.spec_version
     if version not in VERSIONS:
         raise SbomVersionError(
-            f"CycloneDX {version or 'without specVersion'} is not read",
+            f"CycloneDX {version[:40] or 'without specVersion'} is not read",
             hint=f"write CycloneDX {VERSIONS[2]} to {VERSIONS[-1]}",
         )
-    metadata = object_of(document.get("metadata"))
     bom = Bom(
         format="CycloneDX",
         version=version,
         form=form,
-        tool=_tool(metadata.get("tools")),
-        created=text(metadata.get("timestamp")),
-        relations=size(document.get("dependencies")),
+        tool=_tool(document),
+        created=document.metadata.timestamp.strip(),
+        relations=len(document.dependencies),
+        flaws=flaws,
     )
-    main = Part(subject=_subject(object_of(metadata.get("component"))))
+    main = Part(subject=_subject(document.metadata.component))
     bom.parts.append(main)
-    components = document.get("components")
-    if components is not None and not isinstance(components, list):
-        bom.flaws.append(Flaw("components", "not a list"))
-    _collect(components, bom, main)
+    _collect(document, bom, main)
     if len(bom.parts) > 1 and not main.entries:
         del bom.parts[0]
     return bom
 
 
-def _collect(components: object, bom: Bom, main: Part) -> None:
+def _collect(document: Document, bom: Bom, main: Part) -> None:
     """Put every component into the part that it belongs to, in document order."""
     count = 0
-    for component, part, place in _walk(components, bom, main):
+    for component, part in _walk(document.components, bom, main):
         count += 1
         if count > _COMPONENTS:
             raise BrokenSbomError(f"the document has more than {_COMPONENTS:,} components")
-        if not isinstance(component, dict):
-            bom.flaws.append(Flaw(place, "not an object"))
-            continue
         entry = _entry(component)
         if not entry.name and not entry.purl:
-            bom.flaws.append(Flaw(place, "neither a name nor a package URL"))
+            bom.flaws.append(Flaw(f"component {count}", "neither a name nor a package URL"))
             continue
         part.entries.append(entry)
         if entry.kind == "operating-system" and part.system is None:
-            part.system = _system(entry, text(component.get("description")))
+            part.system = _system(entry, component.description)
         elif entry.kind == "file":
             bom.files += 1
 
 
-def _walk(components: object, bom: Bom, main: Part) -> Iterator[tuple[object, Part, str]]:
+def _walk(
+    components: Iterable[Component], bom: Bom, main: Part
+) -> Iterator[tuple[Component, Part]]:
     """Yield components, those within others after them; an image with content is a part."""
-    listed = components if isinstance(components, list) else []
-    waiting: list[tuple[Iterator[tuple[int, Any]], Part, str]] = [
-        (iter(enumerate(listed)), main, "components")
-    ]
+    waiting: list[tuple[Iterator[Component], Part]] = [(iter(components), main)]
     while waiting:
-        items, part, path = waiting[-1]
-        following = next(items, None)
-        if following is None:
+        items, part = waiting[-1]
+        component = next(items, None)
+        if component is None:
             waiting.pop()
             continue
-        index, component = following
-        inner = component.get("components") if isinstance(component, dict) else None
-        if not inner:
-            yield component, part, f"{path}[{index}]"
+        if not component.components:
+            yield component, part
             continue
-        place = f"{path}[{index}]"
         within = part
-        if len(waiting) == 1 and component.get("type") == "container":
+        if len(waiting) == 1 and component.type == "container":
             within = Part(subject=_subject(component))
             bom.parts.append(within)
         else:
-            yield component, part, place
-        if len(waiting) >= _DEPTH:
-            raise BrokenSbomError(f"components nest deeper than {_DEPTH} levels")
-        listed = inner if isinstance(inner, list) else []
-        waiting.append((iter(enumerate(listed)), within, f"{place}.components"))
+            yield component, part
+        if len(waiting) >= DEPTH:
+            raise BrokenSbomError(f"components nest deeper than {DEPTH} levels")
+        waiting.append((iter(component.components), within))
 
 
-def _entry(component: Object) -> Entry:
-    properties = _properties(component.get("properties"))
+def _entry(component: Component) -> Entry:
+    properties = _properties(component.properties)
     get = properties.get
-    source_name, source_version = _source(properties)
+    source_name, source_version = _source(properties) if properties else ("", "")
     return Entry(
-        name=text(component.get("name")),
-        version=text(component.get("version")),
-        group=text(component.get("group")),
-        purl=text(component.get("purl")),
-        kind=text(component.get("type")),
-        package_type=_package_type(properties),
-        ecosystem=get("hullmark:ecosystem", ""),
-        licenses=_licenses(component.get("licenses")),
-        supplier=_supplier(component),
-        hashes=tuple(
-            (text(each.get("alg")), text(each.get("content")))
-            for each in objects(component.get("hashes"))
-        ),
+        name=component.name.strip(),
+        version=component.version.strip(),
+        group=component.group.strip(),
+        purl=component.purl.strip(),
+        kind=component.type,
+        package_type=_package_type(properties) if properties else "",
+        licenses=_licenses(component.licenses) if component.licenses else (),
+        supplier=component.supplier.name or component.publisher,
+        hashes=tuple([(each.alg, each.content) for each in component.hashes]),
         architecture=get("hullmark:architecture", ""),
         source_name=source_name,
         source_version=source_version,
-        places=_places(component.get("evidence"), properties),
+        places=_places(component, properties),
         properties=properties,
     )
 
 
-def _properties(listed: object) -> dict[str, str]:
+def _properties(listed: Iterable[Property]) -> dict[str, str]:
     found: dict[str, str] = {}
-    if isinstance(listed, list):
-        for each in listed:
-            if isinstance(each, dict):
-                name, value = each.get("name"), each.get("value")
-                if isinstance(name, str) and isinstance(value, str):
-                    found.setdefault(name, value)
+    for each in listed:
+        found.setdefault(each.name, each.value)
     return found
 
 
@@ -146,25 +140,9 @@ def _package_type(properties: dict[str, str]) -> str:
     return ""
 
 
-def _licenses(choices: object) -> tuple[str, ...]:
-    if not choices:
-        return ()
-    found: dict[str, None] = {}
-    for choice in objects(choices):
-        license_ = choice.get("license")
-        license_ = license_ if isinstance(license_, dict) else {}
-        name = (
-            text(choice.get("expression")) or text(license_.get("id")) or text(license_.get("name"))
-        )
-        if name:
-            found[name] = None
-    return tuple(found)
-
-
-def _supplier(component: Object) -> str:
-    supplier = component.get("supplier")
-    named = text(supplier.get("name")) if isinstance(supplier, dict) else ""
-    return named or text(component.get("publisher"))
+def _licenses(choices: Iterable[LicenseChoice]) -> tuple[str, ...]:
+    names = (each.expression or each.license.id or each.license.name for each in choices)
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
 def _source(properties: dict[str, str]) -> tuple[str, str]:
@@ -181,15 +159,13 @@ def _source(properties: dict[str, str]) -> tuple[str, str]:
     return name, version or get("hullmark:sourceVersion", "")
 
 
-def _places(evidence: object, properties: dict[str, str]) -> tuple[Place, ...]:
+def _places(component: Component, properties: dict[str, str]) -> tuple[Place, ...]:
     """Return where a component was seen: standard evidence first, then writers' own properties."""
-    places: list[Place] = []
-    if isinstance(evidence, dict):
-        for each in objects(evidence.get("occurrences")):
-            path, line = text(each.get("location")), each.get("line")
-            if path:
-                context = text(each.get("additionalContext"))
-                places.append(place_of(path, context, line if isinstance(line, int) else None))
+    places = [
+        place_of(each.location, each.additional_context, each.line)
+        for each in component.evidence.occurrences
+        if each.location
+    ]
     if not places and properties:
         number = 0
         while path := properties.get(f"{_SYFT}{number}:path", ""):
@@ -213,18 +189,17 @@ def _system(entry: Entry, title: str) -> System:
     )
 
 
-def _subject(component: Object) -> Subject:
-    listed = component.get("properties")
-    properties = _properties(listed)
+def _subject(component: Component) -> Subject:
+    properties = _properties(component.properties)
     get = properties.get
-    version, purl = text(component.get("version")), text(component.get("purl"))
+    version, purl = component.version.strip(), component.purl
     repository_digest = get(f"{_TRIVY}RepoDigest", "").rpartition("@")[2]
     digests = (version, repository_digest, purl.partition("@")[2].partition("?")[0])
     digest = next((one for one in map(_unescaped, digests) if one.startswith(_HASH)), "")
     os, _, rest = get("hullmark:platform", "").partition("/")
     architecture, _, variant = rest.partition("/")
     return Subject(
-        name=get("hullmark:reference", "") or text(component.get("name")),
+        name=get("hullmark:reference", "") or component.name.strip(),
         digest=digest,
         config_digest=get("hullmark:configDigest", "") or get(f"{_TRIVY}ImageID", ""),
         os=os,
@@ -246,9 +221,10 @@ def _diff_ids(properties: dict[str, str]) -> Iterator[str]:
         number += 1
 
 
-def _tool(tools: object) -> str:
-    """Return name and version of the program that wrote the document."""
-    if isinstance(tools, dict):
-        tools = tools.get("components") or tools.get("services")
-    named = [named_tool(each.get("name"), each.get("version")) for each in objects(tools)]
+def _tool(document: Document) -> str:
+    """Return name and version of the programs that wrote the document."""
+    tools = document.metadata.tools
+    if isinstance(tools, Tools):
+        tools = tools.components or tools.services
+    named = [named_tool(each.name, each.version) for each in tools]
     return " + ".join([words for words in named if words][:3])

@@ -1,7 +1,7 @@
 """Whether a document keeps the rules of the CycloneDX version that it claims."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NoReturn
 
 import msgspec
 
@@ -62,8 +62,7 @@ def check_cyclonedx_object(document: Object) -> None:
 
 
 def _refuse_first(document: wire.Document, *, xml: bool) -> None:
-    for broken in _Rules(document.spec_version, xml=xml).of(document):
-        raise SbomRulesError(broken)
+    _Rules(document.spec_version, xml=xml).check(document)
 
 
 class _Rules:
@@ -71,116 +70,123 @@ class _Rules:
 
     def __init__(self, version: str, *, xml: bool) -> None:
         self._version = version
+        self._xml = xml
         self._mixes_licenses = version >= "1.7" or (version < "1.5" and not xml)
         self._types = _until(_TYPES, version)
         self._algorithms = _until(_ALGORITHMS, version)
         self._references = _until(_REFERENCES, version)
         self._refs: set[str] = set()
 
-    def of(self, document: wire.Document) -> Iterator[str]:
-        """Yield what is wrong with a document, in its order."""
+    def check(self, document: wire.Document) -> None:
+        """Refuse a document at the first thing that is wrong."""
+        if document.version is msgspec.UNSET and self._version <= "1.4" and not self._xml:
+            _refuse("Object missing required field `version` - at `$`")
         metadata = document.metadata
         if metadata is not None:
-            yield from self._of_metadata(metadata)
-        yield from self._of_components(document.components, "$.components")
-        yield from self._of_services(document.services, "$.services")
-        yield from self._of_references(document.external_references, "$.externalReferences")
+            self._check_metadata(metadata)
+        self._check_components(document.components, "$.components")
+        self._check_services(document.services, "$.services")
+        self._check_references(document.external_references, "$.externalReferences")
         for index, citation in enumerate(document.citations):
-            yield from self._of_citation(citation, f"$.citations[{index}]")
+            self._check_citation(citation, f"$.citations[{index}]")
 
-    def _of_metadata(self, metadata: wire.Metadata) -> Iterator[str]:
-        yield from self._of_licenses(metadata.licenses, "$.metadata.licenses")
+    def _check_metadata(self, metadata: wire.Metadata) -> None:
+        self._check_licenses(metadata.licenses, "$.metadata.licenses")
         if metadata.component is not None:
-            yield from self._of_component(metadata.component, "$.metadata.component")
+            self._check_component(metadata.component, "$.metadata.component")
         if isinstance(metadata.tools, wire.Tools):
-            yield from self._of_components(metadata.tools.components, "$.metadata.tools.components")
-            yield from self._of_services(metadata.tools.services, "$.metadata.tools.services")
+            self._check_components(metadata.tools.components, "$.metadata.tools.components")
+            self._check_services(metadata.tools.services, "$.metadata.tools.services")
+        else:
+            for index, tool in enumerate(metadata.tools):
+                self._check_hashes(tool.hashes, f"$.metadata.tools[{index}]")
+                self._check_references(tool.external_references, f"$.metadata.tools[{index}]")
         for index, cycle in enumerate(metadata.lifecycles):
             if (cycle.phase is msgspec.UNSET) == (cycle.name is msgspec.UNSET):
-                yield f"one of `phase` and `name` is expected - at `$.metadata.lifecycles[{index}]`"
+                _refuse(
+                    f"one of `phase` and `name` is expected - at `$.metadata.lifecycles[{index}]`"
+                )
 
-    def _of_components(self, components: Iterable[wire.Component], place: str) -> Iterator[str]:
+    def _check_components(self, components: Iterable[wire.Component], place: str) -> None:
         for index, component in enumerate(components):
-            yield from self._of_component(component, f"{place}[{index}]")
+            self._check_component(component, f"{place}[{index}]")
 
-    def _of_component(self, component: wire.Component, place: str) -> Iterator[str]:
+    def _check_component(self, component: wire.Component, place: str) -> None:
         if component.type not in self._types:
-            yield f"'{component.type[:40]}' is no type of {self._version} - at `{place}.type`"
+            _refuse(f"'{component.type[:40]}' is no type of {self._version} - at `{place}.type`")
         if component.version_range is not msgspec.UNSET and (
             not component.is_external or component.version is not msgspec.UNSET
         ):
-            yield f"only for external components without version - at `{place}.versionRange`"
-        yield from self._of_ref(component.bom_ref, place)
+            _refuse(f"only for external components without version - at `{place}.versionRange`")
+        self._check_ref(component.bom_ref, place)
         if component.hashes:
-            yield from self._of_hashes(component.hashes, place)
+            self._check_hashes(component.hashes, place)
         if component.licenses:
-            yield from self._of_licenses(component.licenses, f"{place}.licenses")
+            self._check_licenses(component.licenses, f"{place}.licenses")
         if component.external_references:
-            yield from self._of_references(
-                component.external_references, f"{place}.externalReferences"
-            )
+            self._check_references(component.external_references, f"{place}.externalReferences")
         if component.components:
-            yield from self._of_components(component.components, f"{place}.components")
+            self._check_components(component.components, f"{place}.components")
         if component.pedigree is not None:
             for name in ("ancestors", "descendants", "variants"):
                 inner = getattr(component.pedigree, name)
-                yield from self._of_components(inner, f"{place}.pedigree.{name}")
+                self._check_components(inner, f"{place}.pedigree.{name}")
         if component.evidence is not None and component.evidence.licenses:
-            yield from self._of_licenses(component.evidence.licenses, f"{place}.evidence.licenses")
+            self._check_licenses(component.evidence.licenses, f"{place}.evidence.licenses")
 
-    def _of_services(self, services: Iterable[wire.Service], place: str) -> Iterator[str]:
+    def _check_services(self, services: Iterable[wire.Service], place: str) -> None:
         for index, service in enumerate(services):
             inner = f"{place}[{index}]"
-            yield from self._of_ref(service.bom_ref, inner)
-            yield from self._of_licenses(service.licenses, f"{inner}.licenses")
-            yield from self._of_references(
-                service.external_references, f"{inner}.externalReferences"
-            )
-            yield from self._of_services(service.services, f"{inner}.services")
+            self._check_ref(service.bom_ref, inner)
+            self._check_licenses(service.licenses, f"{inner}.licenses")
+            self._check_references(service.external_references, f"{inner}.externalReferences")
+            self._check_services(service.services, f"{inner}.services")
 
-    def _of_licenses(self, choices: list[wire.LicenseChoice], place: str) -> Iterator[str]:
+    def _check_licenses(self, choices: tuple[wire.LicenseChoice, ...], place: str) -> None:
         expressions = 0
         for index, choice in enumerate(choices):
             license_ = choice.license
             if (license_ is msgspec.UNSET) == (choice.expression is msgspec.UNSET):
-                yield f"one of `license` and `expression` is expected - at `{place}[{index}]`"
+                _refuse(f"one of `license` and `expression` is expected - at `{place}[{index}]`")
             if license_ is msgspec.UNSET:
                 expressions += 1
             elif isinstance(license_, wire.License):
-                yield from self._of_license(license_, f"{place}[{index}].license")
+                self._check_license(license_, f"{place}[{index}].license")
         if expressions and len(choices) > 1 and not self._mixes_licenses:
-            yield f"an expression stands alone - at `{place}`"
+            _refuse(f"an expression stands alone - at `{place}`")
 
-    def _of_license(self, license_: wire.License, place: str) -> Iterator[str]:
+    def _check_license(self, license_: wire.License, place: str) -> None:
         if (license_.id is msgspec.UNSET) == (license_.name is msgspec.UNSET):
-            yield f"one of `id` and `name` is expected - at `{place}`"
+            _refuse(f"one of `id` and `name` is expected - at `{place}`")
         elif isinstance(license_.id, str) and license_.id not in _IDS:
-            yield f"'{license_.id[:40]}' is not in the SPDX License List - at `{place}.id`"
+            _refuse(f"'{license_.id[:40]}' is not in the SPDX License List - at `{place}.id`")
 
-    def _of_references(
-        self, references: Iterable[wire.ExternalReference], place: str
-    ) -> Iterator[str]:
+    def _check_references(self, references: Iterable[wire.ExternalReference], place: str) -> None:
         for index, reference in enumerate(references):
             if reference.type not in self._references:
-                yield f"'{reference.type[:40]}' is no type of reference - at `{place}[{index}]`"
-            yield from self._of_hashes(reference.hashes, f"{place}[{index}]")
+                _refuse(f"'{reference.type[:40]}' is no type of reference - at `{place}[{index}]`")
+            self._check_hashes(reference.hashes, f"{place}[{index}]")
 
-    def _of_hashes(self, hashes: Iterable[wire.Hash], place: str) -> Iterator[str]:
+    def _check_hashes(self, hashes: Iterable[wire.Hash], place: str) -> None:
         for index, each in enumerate(hashes):
             if each.alg not in self._algorithms:
-                yield f"'{each.alg[:40]}' is no algorithm - at `{place}.hashes[{index}].alg`"
+                _refuse(f"'{each.alg[:40]}' is no algorithm - at `{place}.hashes[{index}].alg`")
 
-    def _of_citation(self, citation: wire.Citation, place: str) -> Iterator[str]:
+    def _check_citation(self, citation: wire.Citation, place: str) -> None:
         if (citation.pointers is msgspec.UNSET) == (citation.expressions is msgspec.UNSET):
-            yield f"one of `pointers` and `expressions` is expected - at `{place}`"
+            _refuse(f"one of `pointers` and `expressions` is expected - at `{place}`")
         if citation.attributed_to is msgspec.UNSET and citation.process is msgspec.UNSET:
-            yield f"`attributedTo` or `process` is expected - at `{place}`"
+            _refuse(f"`attributedTo` or `process` is expected - at `{place}`")
 
-    def _of_ref(self, ref: str | msgspec.UnsetType, place: str) -> Iterator[str]:
+    def _check_ref(self, ref: str | msgspec.UnsetType, place: str) -> None:
         if isinstance(ref, str):
             if ref in self._refs:
-                yield f"'{ref[:80]}' is there twice - at `{place}.bom-ref`"
+                _refuse(f"'{ref[:80]}' is there twice - at `{place}.bom-ref`")
             self._refs.add(ref)
+
+
+def _refuse(broken: str) -> NoReturn:
+    raise SbomRulesError(broken)
 
 
 def _until(table: dict[str, str], version: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 import msgspec
 
 _Ref: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
+_Email: TypeAlias = Annotated[str, msgspec.Meta(pattern="@")]
 _HASH_CONTENT = r"^(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|(?:[0-9a-fA-F]{32}){2,4})$"
 _SERIAL = r"^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _MIME = r"^[-+a-z0-9.]+/[-+a-z0-9.]+$"
@@ -46,7 +47,7 @@ class Contact(_Strict):
 
     bom_ref: _Ref | msgspec.UnsetType = msgspec.field(name="bom-ref", default=msgspec.UNSET)
     name: str = ""
-    email: str = ""
+    email: _Email | msgspec.UnsetType = msgspec.UNSET
     phone: str = ""
 
 
@@ -56,8 +57,8 @@ class Entity(_Strict):
     bom_ref: _Ref | msgspec.UnsetType = msgspec.field(name="bom-ref", default=msgspec.UNSET)
     name: str = ""
     address: Any = None
-    url: list[str] = []
-    contact: list[Contact] = []
+    url: tuple[str, ...] = ()
+    contact: tuple[Contact, ...] = ()
 
 
 class ExternalReference(_Strict):
@@ -66,8 +67,8 @@ class ExternalReference(_Strict):
     url: str
     type: str
     comment: str = ""
-    hashes: list[Hash] = []
-    properties: list[Property] = []
+    hashes: tuple[Hash, ...] = ()
+    properties: tuple[Property, ...] = ()
 
 
 class License(_Strict):
@@ -80,7 +81,7 @@ class License(_Strict):
     text: Attachment | None = None
     url: str = ""
     licensing: Any = None
-    properties: list[Property] = []
+    properties: tuple[Property, ...] = ()
 
 
 class LicenseChoice(_Strict):
@@ -92,7 +93,7 @@ class LicenseChoice(_Strict):
     acknowledgement: Literal["declared", "concluded"] | msgspec.UnsetType = msgspec.UNSET
     bom_ref: _Ref | msgspec.UnsetType = msgspec.field(name="bom-ref", default=msgspec.UNSET)
     licensing: Any = None
-    properties: list[Property] = []
+    properties: tuple[Property, ...] = ()
 
 
 class Swid(_Strict):
@@ -122,7 +123,7 @@ class Issue(_Strict):
     name: str = ""
     description: str = ""
     source: Source | None = None
-    references: list[str] = []
+    references: tuple[str, ...] = ()
 
 
 class Diff(_Strict):
@@ -137,7 +138,15 @@ class Patch(_Strict):
 
     type: Literal["unofficial", "monkey", "backport", "cherry-pick"]
     diff: Diff | None = None
-    resolves: list[Issue] = []
+    resolves: tuple[Issue, ...] = ()
+
+
+class Action(_Strict):
+    """Who did something, and when."""
+
+    timestamp: datetime | None = None
+    name: str = ""
+    email: _Email | msgspec.UnsetType = msgspec.UNSET
 
 
 class Commit(_Strict):
@@ -145,19 +154,19 @@ class Commit(_Strict):
 
     uid: str = ""
     url: str = ""
-    author: Any = None
-    committer: Any = None
+    author: Action | None = None
+    committer: Action | None = None
     message: str = ""
 
 
 class Pedigree(_Strict):
     """Where a component comes from."""
 
-    ancestors: list["Component"] = []
-    descendants: list["Component"] = []
-    variants: list["Component"] = []
-    commits: list[Commit] = []
-    patches: list[Patch] = []
+    ancestors: tuple["Component", ...] = ()
+    descendants: tuple["Component", ...] = ()
+    variants: tuple["Component", ...] = ()
+    commits: tuple[Commit, ...] = ()
+    patches: tuple[Patch, ...] = ()
     notes: str = ""
 
 
@@ -172,14 +181,20 @@ class Occurrence(_Strict):
     additional_context: str = ""
 
 
+class Copyright(_Strict):
+    """A copyright that was found."""
+
+    text: str
+
+
 class Evidence(_Strict):
     """How a component was found."""
 
     identity: Any = None
-    occurrences: list[Occurrence] = []
+    occurrences: tuple[Occurrence, ...] = ()
     callstack: Any = None
-    licenses: list[LicenseChoice] = []
-    copyright: Any = None
+    licenses: tuple[LicenseChoice, ...] = ()
+    copyright: tuple[Copyright, ...] = ()
 
 
 class ReleaseNotes(_Strict):
@@ -191,11 +206,11 @@ class ReleaseNotes(_Strict):
     social_image: str = ""
     description: str = ""
     timestamp: datetime | None = None
-    aliases: list[str] = []
-    tags: list[str] = []
-    resolves: list[Issue] = []
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    resolves: tuple[Issue, ...] = ()
     notes: Any = None
-    properties: list[Property] = []
+    properties: tuple[Property, ...] = ()
 
 
 class Component(_Strict):
@@ -209,7 +224,7 @@ class Component(_Strict):
     bom_ref: _Ref | msgspec.UnsetType = msgspec.field(name="bom-ref", default=msgspec.UNSET)
     supplier: Entity | None = None
     manufacturer: Entity | None = None
-    authors: list[Contact] = []
+    authors: tuple[Contact, ...] = ()
     author: str = ""
     publisher: str = ""
     group: str = ""
@@ -218,26 +233,26 @@ class Component(_Strict):
     is_external: bool = False
     description: str = ""
     scope: Literal["required", "optional", "excluded"] | msgspec.UnsetType = msgspec.UNSET
-    hashes: list[Hash] = []
-    licenses: list[LicenseChoice] = []
+    hashes: tuple[Hash, ...] = ()
+    licenses: tuple[LicenseChoice, ...] = ()
     copyright: str = ""
     patent_assertions: Any = None
     cpe: str = ""
     purl: str = ""
-    omnibor_id: list[str] = []
-    swhid: list[str] = []
+    omnibor_id: tuple[str, ...] = ()
+    swhid: tuple[str, ...] = ()
     swid: Swid | None = None
     modified: bool = False
     pedigree: Pedigree | None = None
-    external_references: list[ExternalReference] = []
-    components: list["Component"] = []
+    external_references: tuple[ExternalReference, ...] = ()
+    components: tuple["Component", ...] = ()
     evidence: Evidence | None = None
     release_notes: ReleaseNotes | None = None
     model_card: Any = None
     data: Any = None
     crypto_properties: Any = None
-    properties: list[Property] = []
-    tags: list[str] = []
+    properties: tuple[Property, ...] = ()
+    tags: tuple[str, ...] = ()
     signature: Any = None
 
 
@@ -262,18 +277,18 @@ class Service(_Strict):
     group: str = ""
     version: str = ""
     description: str = ""
-    endpoints: list[str] = []
+    endpoints: tuple[str, ...] = ()
     authenticated: bool = False
     x_trust_boundary: bool = msgspec.field(name="x-trust-boundary", default=False)
     trust_zone: str = ""
-    data: list[Flow] = []
-    licenses: list[LicenseChoice] = []
+    data: tuple[Flow, ...] = ()
+    licenses: tuple[LicenseChoice, ...] = ()
     patent_assertions: Any = None
-    external_references: list[ExternalReference] = []
-    services: list["Service"] = []
+    external_references: tuple[ExternalReference, ...] = ()
+    services: tuple["Service", ...] = ()
     release_notes: ReleaseNotes | None = None
-    properties: list[Property] = []
-    tags: list[str] = []
+    properties: tuple[Property, ...] = ()
+    tags: tuple[str, ...] = ()
     signature: Any = None
 
 
@@ -283,15 +298,15 @@ class Tool(_Strict):
     vendor: str = ""
     name: str = ""
     version: str = ""
-    hashes: list[Hash] = []
-    external_references: list[ExternalReference] = []
+    hashes: tuple[Hash, ...] = ()
+    external_references: tuple[ExternalReference, ...] = ()
 
 
 class Tools(_Strict):
     """Programs as components and services."""
 
-    components: list[Component] = []
-    services: list[Service] = []
+    components: tuple[Component, ...] = ()
+    services: tuple[Service, ...] = ()
 
 
 class Lifecycle(_Strict):
@@ -317,15 +332,15 @@ class Metadata(_Strict):
     """What a document is about."""
 
     timestamp: datetime | msgspec.UnsetType = msgspec.UNSET
-    lifecycles: list[Lifecycle] = []
-    tools: list[Tool] | Tools = []
+    lifecycles: tuple[Lifecycle, ...] = ()
+    tools: tuple[Tool, ...] | Tools = ()
     manufacturer: Entity | None = None
     manufacture: Entity | None = None
-    authors: list[Contact] = []
+    authors: tuple[Contact, ...] = ()
     component: Component | None = None
     supplier: Entity | None = None
-    licenses: list[LicenseChoice] = []
-    properties: list[Property] = []
+    licenses: tuple[LicenseChoice, ...] = ()
+    properties: tuple[Property, ...] = ()
     distribution_constraints: Any = None
 
 
@@ -333,8 +348,8 @@ class Dependency(_Strict):
     """What an element needs."""
 
     ref: _Ref
-    depends_on: list[_Ref] = []
-    provides: list[_Ref] = []
+    depends_on: tuple[_Ref, ...] = ()
+    provides: tuple[_Ref, ...] = ()
 
 
 class Citation(_Strict):
@@ -359,18 +374,18 @@ class Document(_Strict):
     spec_version: str
     schema: str = msgspec.field(name="$schema", default="")
     serial_number: Annotated[str, msgspec.Meta(pattern=_SERIAL)] | msgspec.UnsetType = msgspec.UNSET
-    version: Annotated[int, msgspec.Meta(ge=1)] = 1
+    version: Annotated[int, msgspec.Meta(ge=1)] | msgspec.UnsetType = msgspec.UNSET
     metadata: Metadata | None = None
-    components: list[Component] = []
-    services: list[Service] = []
-    external_references: list[ExternalReference] = []
-    dependencies: list[Dependency] = []
+    components: tuple[Component, ...] = ()
+    services: tuple[Service, ...] = ()
+    external_references: tuple[ExternalReference, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
     compositions: Any = None
-    vulnerabilities: list[dict[str, Any]] = []
+    vulnerabilities: tuple[dict[str, Any], ...] = ()
     annotations: Any = None
     formulation: Any = None
     declarations: Any = None
     definitions: Any = None
-    citations: list[Citation] = []
-    properties: list[Property] = []
+    citations: tuple[Citation, ...] = ()
+    properties: tuple[Property, ...] = ()
     signature: Any = None

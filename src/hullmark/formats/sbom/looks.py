@@ -15,6 +15,7 @@ _KINDS: Final = (
     (("matches", "descriptor"), "a report of Grype", _SCAN),
     (("manifest_hash", "vulnerabilities"), "a report of Clair", _SCAN),
     (("verdict", "findings"), "a result of Hullmark", "write one with -o FILE.cdx.json"),
+    (("invocation", "scanner"), "a vulnerability attestation of Cosign", _SCAN),
     (("statements", "@context"), "an OpenVEX document", "it says what is affected by a flaw"),
     (("document", "vulnerabilities"), "a CSAF advisory", "it says what is affected by a flaw"),
     (("affected", "id", "modified"), "an advisory of OSV", ""),

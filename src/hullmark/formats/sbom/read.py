@@ -2,7 +2,9 @@
 
 import base64
 import binascii
-from typing import Final
+from typing import Any, Final, TypeVar, cast
+
+import msgspec
 
 from hullmark.formats.errors import (
     BrokenDocumentError,
@@ -11,7 +13,7 @@ from hullmark.formats.errors import (
     SbomRulesError,
 )
 from hullmark.formats.sbom.document import Bom
-from hullmark.formats.sbom.values import Object, object_of, text
+from hullmark.formats.sbom.values import Object, object_of
 from hullmark.formats.strict import decode_json
 from hullmark.kernel import limits
 
@@ -23,6 +25,9 @@ _UNICODE: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
 )
 """Byte order marks."""
+_T = TypeVar("_T")
+_ANYTHING: Final = cast("type[Any]", object)
+_ABSENT: Final = msgspec.Raw(b"")
 _HEAD = 4_096
 _ENVELOPES = 4
 """Attestations around attestations."""
@@ -73,46 +78,86 @@ def _utf8(data: bytes, source: str) -> bytes:
         raise BrokenSbomError(f"{source}: not valid {encoding}: {error}") from error
 
 
+class _Header(msgspec.Struct, gc=False):
+    """The fields that documents are told apart by."""
+
+    bom_format: msgspec.Raw = msgspec.field(name="bomFormat", default=_ABSENT)
+    spdx_version: msgspec.Raw = msgspec.field(name="spdxVersion", default=_ABSENT)
+    context: msgspec.Raw = msgspec.field(name="@context", default=_ABSENT)
+    artifacts: msgspec.Raw = _ABSENT
+    descriptor: msgspec.Raw = _ABSENT
+    manifests: msgspec.Raw = _ABSENT
+    detector: msgspec.Raw = _ABSENT
+    payload_type: msgspec.Raw = msgspec.field(name="payloadType", default=_ABSENT)
+    payload: msgspec.Raw = _ABSENT
+    predicate_type: msgspec.Raw = msgspec.field(name="predicateType", default=_ABSENT)
+    predicate: msgspec.Raw = _ABSENT
+    data: msgspec.Raw = msgspec.field(name="Data", default=_ABSENT)
+
+
 def _read_json(data: bytes, source: str) -> Bom:
-    try:
-        document = decode_json(data, as_=object, source=source)
-    except BrokenDocumentError as error:
-        raise BrokenSbomError(error.message, hint=_json_hint(error)) from error
-    outermost = document
+    inner: bytes | None = data
     for _ in range(_ENVELOPES):
-        inner = _content(document) if isinstance(document, dict) else None
-        if inner is None:
+        header = _header(inner, source) if inner is not None else None
+        if inner is None or header is None:
             break
-        document, data = inner, b""
-    bom = _read_object(document, data) if isinstance(document, dict) else None
-    if bom is None:
-        raise _refused(outermost, source)
-    return bom
+        bom = _read_object(header, inner, source)
+        if bom is not None:
+            return bom
+        inner = _content(header)
+    raise _refused(_decoded(data, source, _ANYTHING), source)
 
 
-def _read_object(document: Object, data: bytes) -> Bom | None:
-    if document.get("bomFormat") == "CycloneDX":
-        return _read_cyclonedx(document, data)
-    if isinstance(document.get("spdxVersion"), str):
+def _header(data: bytes, source: str) -> _Header | None:
+    """Return the header of a document, ``None`` where it is no object."""
+    if data.lstrip()[:1] != b"{":
+        return None
+    return _decoded(data, source, _Header)
+
+
+def _read_object(header: _Header, data: bytes, source: str) -> Bom | None:
+    if bytes(header.bom_format) == b'"CycloneDX"':
+        return _read_cyclonedx(data, source)
+    if bytes(header.spdx_version).startswith(b'"'):
         from hullmark.formats.sbom.spdx import read_spdx  # noqa: PLC0415 - one format a run
 
-        return read_spdx(document)
-    if _is_spdx3(document):
+        return read_spdx(_decoded(data, source, Object))
+    if b"spdx.org/rdf/3" in bytes(header.context)[:_HEAD]:
         from hullmark.formats.sbom.spdx3 import read_spdx3  # noqa: PLC0415
 
-        return read_spdx3(document)
-    if isinstance(document.get("artifacts"), list) and "descriptor" in document:
+        return read_spdx3(_decoded(data, source, Object))
+    if bytes(header.artifacts).startswith(b"[") and header.descriptor:
         from hullmark.formats.sbom.syft import read_syft  # noqa: PLC0415
 
-        return read_syft(document)
-    if isinstance(document.get("manifests"), dict) and "detector" in document:
+        return read_syft(_decoded(data, source, Object))
+    if bytes(header.manifests).startswith(b"{") and header.detector:
         from hullmark.formats.sbom.github import read_github  # noqa: PLC0415
 
-        return read_github(document)
+        return read_github(_decoded(data, source, Object))
     return None
 
 
-def _read_cyclonedx(document: Object, data: bytes, *, form: str = "JSON") -> Bom:
+def _content(header: _Header) -> bytes | None:
+    """Return what an attestation states, ``None`` where the document is none."""
+    if header.payload_type and bytes(header.payload).startswith(b'"'):
+        try:
+            return base64.b64decode(msgspec.json.decode(header.payload, type=str))
+        except (binascii.Error, ValueError):
+            return None
+    if header.predicate_type and header.predicate:
+        return bytes(header.predicate)
+    # Cosign wraps what it attests once more.
+    return bytes(header.data) if header.data else None
+
+
+def _decoded(data: bytes, source: str, as_: type[_T]) -> _T:
+    try:
+        return decode_json(data, as_=as_, source=source)
+    except BrokenDocumentError as error:
+        raise BrokenSbomError(error.message, hint=_json_hint(error)) from error
+
+
+def _read_cyclonedx(data: bytes | Object, source: str, *, form: str = "JSON") -> Bom:
     """Read and judge: by its bytes where they are at hand, which is faster."""
     from hullmark.formats.sbom.cyclonedx import read_cyclonedx  # noqa: PLC0415
     from hullmark.formats.sbom.cyclonedx_rules import (  # noqa: PLC0415
@@ -120,12 +165,17 @@ def _read_cyclonedx(document: Object, data: bytes, *, form: str = "JSON") -> Bom
         check_cyclonedx_object,
     )
 
-    bom = read_cyclonedx(document, form=form)
     try:
-        if data:
+        bom = read_cyclonedx(data, form=form)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BrokenSbomError(f"{source}: {error}") from error
+    except RecursionError as error:
+        raise BrokenSbomError(f"{source}: nested too deeply") from error
+    try:
+        if isinstance(data, bytes):
             check_cyclonedx(data)
         else:
-            check_cyclonedx_object(document)
+            check_cyclonedx_object(data)
     except SbomRulesError as error:
         bom.broken_rule = error.message
     return bom
@@ -138,7 +188,7 @@ def _read_xml(data: bytes, source: str) -> Bom:
 
     root = parse_xml(_without_declaration(data), source=source, limit_bytes=limits.JSON_BYTES)
     if cyclonedx_xml.is_cyclonedx(root):
-        return _read_cyclonedx(cyclonedx_xml.xml_to_object(root), b"", form="XML")
+        return _read_cyclonedx(cyclonedx_xml.xml_to_object(root), source, form="XML")
     if root.name == "Document" and root.value("spdxVersion"):
         return read_spdx(spdx_xml.xml_to_object(root), form="XML")
     if root.name == "RDF" and any(each.name == "SpdxDocument" for each in root.walk()):
@@ -194,29 +244,6 @@ def _read_yaml(data: bytes, source: str) -> Bom:
     if not isinstance(document, dict) or "spdxVersion" not in document:
         raise _refused(document, source)
     return read_spdx(document, form="YAML")
-
-
-def _content(document: Object) -> object:
-    """Return what an attestation states, ``None`` where the document is none."""
-    payload = document.get("payload")
-    if isinstance(payload, str) and "payloadType" in document:
-        try:
-            return decode_json(base64.b64decode(payload), as_=object, source="payload")
-        except (binascii.Error, ValueError, BrokenDocumentError):
-            return None
-    predicate = document.get("predicate")
-    if isinstance(predicate, dict) and "predicateType" in document:
-        # Cosign wraps what it attests once more.
-        inner = predicate.get("Data")
-        return inner if isinstance(inner, dict) else predicate
-    return None
-
-
-def _is_spdx3(document: Object) -> bool:
-    context = document.get("@context")
-    if isinstance(context, list):
-        context = next((each for each in context if isinstance(each, str)), "")
-    return "spdx.org/rdf/3" in text(context)
 
 
 def _json_hint(error: BrokenDocumentError) -> str | None:
