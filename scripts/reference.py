@@ -48,6 +48,11 @@ RECORDED = {
         "A file or folder of a directory target could not be opened.",
         "Run as a user who may read it, or leave the folder out of the target.",
     ),
+    "HM2305": (
+        "A bill of materials lists a distribution's packages and not what they were built from.",
+        "Advisories that are filed under source packages can be missed.",
+        "Let its program write CycloneDX or SPDX, which carry it, or scan the image.",
+    ),
     "HM9001": (
         "A cataloger stopped on a file with an unforeseen error; the scan went on without it.",
         "This is a defect of Hullmark; please report it with the file.",

@@ -1,6 +1,7 @@
 """Takes the inventory of a bill of materials: entries become components, as an image's do."""
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import msgspec
 
@@ -18,7 +19,12 @@ from hullmark.native.inventory import Inventory
 from hullmark.native.sbom_distribution import distribution_of
 from hullmark.native.sbom_types import is_software, name_of, purl_type_of
 
-_CATALOGER = "sbom"
+SOURCES_MISSING: Final = "HM2305"
+"""Code of the ledger row about packages that do not say what they were built from."""
+_CATALOGER: Final = "sbom"
+_BUILT_FROM_SOURCES: Final = frozenset({"deb", "apk", "rpm"})
+_MANY: Final = 20
+"""So many packages are never all named like their sources: a minimal Debian has 88, 33 are not."""
 
 
 class _Read(msgspec.Struct):
@@ -43,6 +49,7 @@ def take_sbom_inventory(document: SbomDocument) -> Inventory:
         known = found.get(key)
         found[key] = component if known is None else _joined(known, component)
     components = tuple(found[key] for key in sorted(found))
+    issues += _without_sources(components)
     return Inventory(
         components=components,
         distribution=distribution,
@@ -61,6 +68,19 @@ def _parsed(entries: list[Entry], issues: list[Issue]) -> Iterator[_Read]:
                 cause = f"{entry.name or 'an entry'}: {error.message}"
                 issues.append(Issue(path="package URL", cause=cause, code=error.code))
         yield _Read(entry, url)
+
+
+def _without_sources(components: tuple[Component, ...]) -> Iterator[Issue]:
+    """Say so where a distribution's packages lack what its advisories are filed under."""
+    held = [each for each in components if each.type in _BUILT_FROM_SOURCES]
+    if len(held) >= _MANY and not any(each.source_name for each in held):
+        yield Issue(
+            path="source packages",
+            cause=f"none of {len(held)} {held[0].type} packages names its source package, which "
+            "most advisories of distributions are filed under",
+            hint="let the writer use CycloneDX or SPDX, which carry it",
+            code=SOURCES_MISSING,
+        )
 
 
 def _origin(document: SbomDocument, components: tuple[Component, ...], *, left_out: int) -> str:
@@ -106,11 +126,11 @@ def _component(
 
 
 def _version(entry: Entry, url: PackageUrl | None) -> str:
-    """Return the whole version: rpm's epoch stands apart in a package URL."""
+    """Return the whole version: the epoch may stand apart in a package URL."""
     if url is None:
         return entry.version
     version = url.version or entry.version
-    if url.type == "rpm" and ":" not in version:
+    if url.type in _BUILT_FROM_SOURCES and ":" not in version:
         epoch = url.qualifier("epoch")
         if epoch and epoch != "0":
             return f"{epoch}:{version}"

@@ -67,8 +67,9 @@ def _from_purl(namespace: str, distro: str) -> Distribution:
     """Return what namespace and ``distro`` say: ``debian-12.5``, ``bookworm``, ``fedora-40``."""
     distro = distro.strip().lower()
     prefix = f"{namespace}-"
-    if distro.startswith(prefix) and namespace:
-        id_, version = _id(namespace), distro.removeprefix(prefix)
+    rest = distro.removeprefix(prefix) if namespace else distro
+    if rest != distro and "-" not in rest:
+        id_, version = _id(namespace), rest
     elif found := _NAME_VERSION.fullmatch(distro):
         id_, version = _id(found[1]), found[2]
     else:
