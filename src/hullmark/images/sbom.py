@@ -16,6 +16,10 @@ from hullmark.model.ledger import Issue
 from hullmark.model.scan import Target
 
 
+_SHOWN = 200
+"""Characters of a subject's name that tell it from others; references stay below."""
+
+
 def open_sbom(path: Path, *, name: str) -> tuple[SbomDocument, ...]:
     """Return the bill of materials in a file, once per image or distribution in it.
 
@@ -63,7 +67,7 @@ def _names(parts: list[Part], name: str) -> list[str]:
         return [name]
     names: list[str] = []
     for number, part in enumerate(parts, 1):
-        title = f"{name} ({part.subject.name})" if part.subject.name else f"{name} ({number})"
+        title = f"{name} ({part.subject.name[:_SHOWN] or number})"
         names.append(title if title not in names else f"{title[:-1]}, {number})")
     return names
 

@@ -23,6 +23,9 @@ SOURCES_MISSING: Final = "HM2305"
 """Code of the ledger row about packages that do not say what they were built from."""
 _CATALOGER: Final = "sbom"
 _BUILT_FROM_SOURCES: Final = frozenset({"deb", "apk", "rpm"})
+_SHOWN: Final = 100
+_SHOWN_RULE: Final = 300
+"""Characters of a document's own words in one row of the ledger."""
 _MANY: Final = 20
 """So many packages are never all named like their sources: a minimal Debian has 88, 33 are not."""
 
@@ -65,7 +68,7 @@ def _parsed(entries: list[Entry], issues: list[Issue]) -> Iterator[_Read]:
             try:
                 url = parse_purl(entry.purl, strict=False)
             except InvalidPurlError as error:
-                cause = f"{entry.name or 'an entry'}: {error.message}"
+                cause = f"{entry.name[:_SHOWN] or 'an entry'}: {error.message}"
                 issues.append(Issue(path="package URL", cause=cause, code=error.code))
         yield _Read(entry, url)
 
@@ -91,8 +94,8 @@ def _origin(document: SbomDocument, components: tuple[Component, ...], *, left_o
         words.append(f"{unknown} without a package URL, not matched")
     if left_out:
         words.append(f"{left_out:,} files and systems left out")
-    if document.broken_rule:
-        words.append(f"{SbomRulesError.code}: not valid by its own format: {document.broken_rule}")
+    if broken := document.broken_rule[:_SHOWN_RULE]:
+        words.append(f"{SbomRulesError.code}: not valid by its own format: {broken}")
     return "; ".join(words)
 
 

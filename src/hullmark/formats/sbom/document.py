@@ -3,6 +3,10 @@
 import msgspec
 
 
+_SHOWN = 100
+"""Characters of a document's own words that a line about it repeats."""
+
+
 class Place(msgspec.Struct, frozen=True, gc=False):
     """Where the writer of the document saw something."""
 
@@ -106,4 +110,4 @@ class Bom(msgspec.Struct, kw_only=True):
     def title(self) -> str:
         """Return format, version, form, tool and date in one line."""
         title = " ".join(word for word in (self.format, self.version, self.form) if word)
-        return ", ".join(part for part in (title, self.tool, self.created) if part)
+        return ", ".join(part[:_SHOWN] for part in (title, self.tool, self.created) if part)
