@@ -15,7 +15,6 @@ from hullmark.model.image import DiffId, Digest, LayerInfo, Platform
 from hullmark.model.ledger import Issue
 from hullmark.model.scan import Target
 
-
 _SHOWN = 200
 """Characters of a subject's name that tell it from others; references stay below."""
 

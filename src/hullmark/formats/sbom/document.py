@@ -2,7 +2,6 @@
 
 import msgspec
 
-
 _SHOWN = 100
 """Characters of a document's own words that a line about it repeats."""
 
