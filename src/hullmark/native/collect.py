@@ -16,14 +16,19 @@ from hullmark.native.catalogers.record import (
     UnreadableFileError,
 )
 from hullmark.native.executables import NeedleSink, is_executable
-from hullmark.native.facts import FactIssue, FileFacts, LayerFacts, NameLog, empty_facts
+from hullmark.native.facts import (
+    CHUNK_NAMES,
+    FactIssue,
+    FileFacts,
+    LayerFacts,
+    NameLog,
+    empty_facts,
+)
 from hullmark.native.globs import Wanted
 from hullmark.native.windows import WindowSink
 
 _WHITEOUT = ".wh."
 _OPAQUE = ".wh..wh..opq"
-_PACKED_NAMES = 4096
-"""Names held before they are compressed, some 300 kB."""
 _SMALLEST_EXECUTABLE = 4096
 """Bytes; no program with build information is smaller."""
 
@@ -53,7 +58,7 @@ class Collector:
         names = self._names
         if names is not None:
             names.add(path)
-            if len(names.names) > _PACKED_NAMES:
+            if len(names.names) > CHUNK_NAMES:
                 names.pack()
         catalogers = self._wanted(path)
         if catalogers:

@@ -46,10 +46,12 @@ def empty_facts() -> LayerFacts:
     return LayerFacts(files={}, whiteouts=[], opaques=[], names=[], issues=[], members=0)
 
 
+CHUNK_NAMES = 4096
+"""Names held before they are compressed, some 300 kB."""
+
+
 class NameLog:
     """Collects member names in compressed chunks: exact, and 5 MB become 0.5 MB."""
-
-    _CHUNK_NAMES = 4096
 
     __slots__ = ("_chunks", "_compress", "add", "names")
 
@@ -62,7 +64,7 @@ class NameLog:
 
     def pack(self) -> None:
         """Compress what has been remembered, once it is much; to be called now and then."""
-        if len(self.names) > self._CHUNK_NAMES:
+        if len(self.names) > CHUNK_NAMES:
             self._flush()
 
     def finish(self) -> list[bytes]:
