@@ -104,5 +104,18 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     cause: str | None = None
     """Why it is new or gone, once a baseline is at hand."""
     published_at: str | None = None
+    message: str = ""
+    """Misconfigurations and secrets: what is wrong at this place."""
+    remediation: str = ""
+    subject: str = ""
+    """Misconfigurations and secrets: the file, image or host that breaks the rule."""
+    anchor: str = ""
+    """The part of the subject, in words that outlive moved lines (``stage build``)."""
+    controls: tuple[str, ...] = ()
+    """Controls of frameworks that it touches, ``cis-docker-1.6.0:4.1``."""
+    secret_masked: str = ""
+    """What may be shown of a secret."""
+    suppression: str = ""
+    """Why it is suppressed, where it is."""
     target: str = ""
     """Name of the target it was found in."""

@@ -1,0 +1,1 @@
+"""Evaluates Rego checks over Dockerfiles, compose files, Kubernetes manifests and image settings."""

@@ -1,0 +1,1 @@
+"""One folder per external scanner: how to call it, and what its report means."""
