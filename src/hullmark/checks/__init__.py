@@ -1,1 +1,1 @@
-"""Evaluates Rego checks over Dockerfiles, compose files, Kubernetes manifests and image settings."""
+"""Evaluates Rego checks over Dockerfiles, compose, Kubernetes manifests and image settings."""

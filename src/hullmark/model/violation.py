@@ -35,7 +35,7 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """For licences and ends of life."""
     references: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
-    """Controls of frameworks, ``cis-docker-1.6.0:4.1``, ``nist-800-190:4.1.2``, ``pci-dss-4.0.1:6.3``."""
+    """Controls of frameworks: ``cis-docker-1.6.0:4.1``, ``pci-dss-4.0.1:6.3``."""
     secret_id: str = ""
     """Keyed HMAC of a secret's value, hex; empty where the value was not seen."""
     secret_masked: str = ""
