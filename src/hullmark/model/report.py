@@ -47,3 +47,6 @@ class ScannerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Results that the scanner itself had suppressed."""
     issues: tuple[Issue, ...] = ()
     """What could not be read of the report."""
+    groups: tuple[int, ...] = ()
+    """One number per result in report order: so many of the next claims, 0 for the next
+    violation. Empty: each claim is a result, then each violation."""
