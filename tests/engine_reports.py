@@ -102,3 +102,15 @@ def _full(package: dict[str, Any], prefix: str) -> str:
 def _maven_name(purl: str) -> str:
     path = unquote(purl.removeprefix("pkg:maven/")).partition("@")[0]
     return path.replace("/", ":") if "/" in path else ""
+
+
+def syft_packages(image: str) -> set[tuple[str, str]]:
+    """Return name and version of every package that Grype's own inventory lists."""
+    path = shared("scanner-data", "grype", "sboms", f"{image}.syft.json.xz")
+    found = set()
+    for artifact in json.loads(lzma.decompress(path.read_bytes()))["artifacts"]:
+        name, kind = artifact["name"], _GRYPE_TYPES.get(artifact["type"], "")
+        if kind == "maven":
+            name = _maven_name(artifact["purl"]) or name
+        found.add(pair("", kind, name, artifact["version"])[2:])
+    return found
