@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,7 +12,6 @@ from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
 
 Shape = Literal["object", "list", "value", "xml", "csv", "text"]
-T = TypeVar("T")
 
 
 @dataclass(kw_only=True)
@@ -29,19 +28,27 @@ class Document:
     issues: list[Issue] = field(default_factory=list)
     """What could not be read of it."""
 
+    known_keys: dict[str, msgspec.Raw] | None = None
+    """Members that were read while the document was opened."""
+    known_items: list[msgspec.Raw] | None = None
+
     @cached_property
     def keys(self) -> dict[str, msgspec.Raw]:
         """The members of the object, or of the first object in the list; else nothing."""
+        if self.known_keys is not None:
+            return self.known_keys
         if self.shape == "object":
             return msgspec.json.decode(self.data, type=dict[str, msgspec.Raw])
         for item in self.items[:16]:
-            if bytes(item[:1]) == b"{":
+            if first_byte(item) == b"{":
                 return msgspec.json.decode(item, type=dict[str, msgspec.Raw])
         return {}
 
     @cached_property
     def items(self) -> list[msgspec.Raw]:
         """The items of the list, undecoded."""
+        if self.known_items is not None:
+            return self.known_items
         return msgspec.json.decode(self.data, type=list[msgspec.Raw]) if self.shape == "list" else []
 
     def has(self, *names: str) -> bool:
@@ -73,12 +80,17 @@ class Document:
         return self.data[:8192].decode("utf-8", "replace")
 
 
+def first_byte(raw: msgspec.Raw) -> bytes:
+    """Return the first byte of an undecoded value, which says what kind it is."""
+    return bytes(memoryview(raw)[:1])
+
+
 def _members(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
-    if bytes(raw[:1]) == b"{":
+    if first_byte(raw) == b"{":
         return msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    if bytes(raw[:1]) == b"[":
+    if first_byte(raw) == b"[":
         for item in msgspec.json.decode(raw, type=list[msgspec.Raw])[:16]:
-            if bytes(item[:1]) == b"{":
+            if first_byte(item) == b"{":
                 return msgspec.json.decode(item, type=dict[str, msgspec.Raw])
     return {}
 

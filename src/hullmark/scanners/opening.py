@@ -8,7 +8,7 @@ import msgspec
 
 from hullmark.kernel import limits
 from hullmark.model.ledger import Issue
-from hullmark.ports.adapter import Document, Shape
+from hullmark.ports.adapter import Document, Shape, first_byte
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
 
 REPORT_BYTES: Final = limits.JSON_BYTES
@@ -52,35 +52,31 @@ def open_report(data: bytes, *, source: str) -> list[Document]:
     first = start[:1]
     if first == b"<":
         return [Document(data=data, source=source, shape="xml")]
-    whole = _whole(data)
+    whole = _whole(data, source)
     if whole is not None:
-        return [Document(data=data, source=source, shape=whole)]
+        return [whole]
     if first in b"{[" or _START.search(data[: 1 << 20].decode("utf-8", "replace")):
         return _several(data, source)
     shape: Shape = "csv" if _is_csv(data) else "text"
     return [Document(data=data, source=source, shape=shape)]
 
 
-def _whole(data: bytes) -> Shape | None:
-    """Return the shape of the one JSON value that the bytes are, ``None`` where they are not."""
+def _whole(data: bytes, source: str) -> Document | None:
+    """Return the document where the bytes are one JSON value, else ``None``."""
     first = data.lstrip()[:1]
     try:
         if first == b"{":
-            return "object" if _balanced(data) else None
+            keys = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+            return Document(data=data, source=source, shape="object", known_keys=keys)
         if first == b"[":
-            return "list" if _balanced(data) else None
+            items = msgspec.json.decode(data, type=list[msgspec.Raw])
+            return Document(data=data, source=source, shape="list", known_items=items)
         if first in b'n"tf-0123456789':
             msgspec.json.decode(data)
-            return "value"
+            return Document(data=data, source=source, shape="value")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     return None
-
-
-def _balanced(data: bytes) -> bool:
-    """Say whether the bytes are one JSON value, without making anything of it."""
-    msgspec.json.decode(data, type=msgspec.Raw)
-    return True
 
 
 def _several(data: bytes, source: str) -> list[Document]:
@@ -99,9 +95,7 @@ def _several(data: bytes, source: str) -> list[Document]:
     if len(values) == 1:
         value = values[0]
         shape: Shape = "object" if isinstance(value, dict) else "list"
-        return [
-            Document(data=_encoded(value, source), source=source, shape=shape, issues=issues)
-        ]
+        return [Document(data=_encoded(value, source), source=source, shape=shape, issues=issues)]
     document = Document(
         data=_encoded(values, source), source=source, shape="list", stream=True, issues=issues
     )
@@ -113,7 +107,7 @@ def each_of(document: Document) -> list[Document]:
     shapes: dict[bytes, Shape] = {b"{": "object", b"[": "list"}
     return [
         Document(
-            data=bytes(raw), source=document.source, shape=shapes.get(bytes(raw[:1]), "value")
+            data=bytes(raw), source=document.source, shape=shapes.get(first_byte(raw), "value")
         )
         for raw in document.items
     ]

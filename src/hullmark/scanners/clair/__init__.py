@@ -1,0 +1,1 @@
+"""Clair: its reports, read."""

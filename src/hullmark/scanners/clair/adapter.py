@@ -1,0 +1,300 @@
+"""Clair: what its reports mean, of version 4, of version 2, and of the programs around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from hullmark.model.ledger import Status
+from hullmark.model.report import Marks, ScannerReport
+from hullmark.model.severity import Rating
+from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.clair.wire import (
+    Distribution,
+    Environment,
+    Feature,
+    KlarReport,
+    Layer,
+    LayerReport,
+    OldFlaw,
+    Package,
+    QuayReport,
+    Report,
+    ScannerReportFile,
+    Source,
+    Vulnerability,
+)
+from hullmark.scanners.components import component
+from hullmark.scanners.gathering import Gathering, cves, rating, words
+from hullmark.scanners.lenient import read
+from hullmark.scanners.words import type_of
+
+_NOT_DATED: Final = "0001-01-01"
+
+
+def _parse(document: Document) -> Iterator[ScannerReport]:
+    report = read(document, Report)
+    gathering = Gathering(
+        document, "clair", "clair-v4-report-json", target=report.manifest_hash or ""
+    )
+    gathering.marks = Marks(digests=words(report.manifest_hash))
+    packages = report.packages or {}
+    flaws = report.vulnerabilities or {}
+    scores = _scores(report.enrichments or {})
+    for package_id, ids in (report.package_vulnerabilities or {}).items():
+        package = packages.get(package_id)
+        places = (report.environments or {}).get(package_id) or []
+        for flaw_id in ids or ():
+            flaw = flaws.get(flaw_id)
+            if flaw is not None:
+                _flaw(
+                    gathering, report, package or Package(), places, flaw, scores.get(flaw_id, ())
+                )
+    if packages and not flaws:
+        gathering.status = Status.PARTIAL
+        gathering.reason = (
+            "nothing was found; Clair answers the same when its updaters have not run: "
+            "ask it for its update operations before this counts as clean"
+        )
+    yield gathering.finish()
+
+
+def _flaw(  # noqa: PLR0913 - what one pair of package and vulnerability is made of
+    gathering: Gathering,
+    report: Report,
+    package: Package,
+    places: list[Environment],
+    flaw: Vulnerability,
+    scores: Sequence[Rating],
+) -> None:
+    place = places[0] if places else Environment()
+    system = (report.distributions or {}).get(place.distribution_id or "") or Distribution()
+    source = package.source or Source()
+    issued = flaw.issued or ""
+    said = flaw.normalized_severity or ""
+    vendor = (flaw.updater or "").partition("/")[0].partition("-")[0].lower()
+    gathering.claim(
+        _id_of(flaw.name),
+        component(
+            _kind(flaw, system, place),
+            package.name,
+            package.version or "",
+            path=place.package_db or "",
+            layer=place.introduced_in or "",
+            distro=system.did or "",
+            release=system.version_id or system.version or "",
+            architecture=package.arch or "",
+            source_name=source.name or "",
+            source_version=source.version or "",
+        ),
+        aliases=cves(f"{flaw.name} {flaw.links or ''}"),
+        description=flaw.description or "",
+        references=words((flaw.links or "").split()),
+        ratings=[
+            rating("clair", said),
+            *([rating(vendor or "clair", flaw.severity)] if _is_word(flaw.severity) else ()),
+            *scores,
+        ],
+        fixed_in=words(_fixed(flaw.fixed_in_version)),
+        published_at=None if issued.startswith(_NOT_DATED) else issued,
+    )
+
+
+def _id_of(name: str) -> str:
+    """Return the id of a vulnerability whose name is a sentence, else the name."""
+    return name.strip()
+
+
+def _fixed(version: str | None) -> str:
+    """Return the version; OSV updaters write it as a query (``fixed=1.2&introduced=0``)."""
+    match = re.search(r"(?:^|&)fixed=([^&]+)", version or "")
+    return match[1] if match else "" if "=" in (version or "") else version or ""
+
+
+def _is_word(severity: str | None) -> bool:
+    return bool(severity) and str(severity).replace(" ", "").isalpha()
+
+
+def _kind(flaw: Vulnerability, system: Distribution, place: Environment) -> str:
+    name = (flaw.repository.name or "") if flaw.repository else ""
+    updater = (flaw.updater or "").lower()
+    for word in (name, updater.rpartition("/")[2], updater.partition("/")[0]):
+        if known := type_of(word):
+            return known
+    if "pypi" in updater or "pyupio" in updater:
+        return "pypi"
+    if type_of(system.did or ""):
+        return type_of(system.did or "")
+    database = place.package_db or ""
+    return "rpm" if "rpm" in database else "deb" if "dpkg" in database else ""
+
+
+def _scores(enrichments: dict[str, Any]) -> dict[str, list[Rating]]:
+    """Return the CVSS vectors that an enricher joined, by vulnerability."""
+    found: dict[str, list[Rating]] = {}
+    for kind, parts in enrichments.items():
+        if "cvss" not in kind.lower() or not isinstance(parts, list):
+            continue
+        for part in parts:
+            for flaw_id, vectors in part.items() if isinstance(part, dict) else ():
+                for each in vectors if isinstance(vectors, list) else ():
+                    if isinstance(each, dict):
+                        made = rating(
+                            "nvd", score=each.get("baseScore"), vector=each.get("vectorString")
+                        )
+                        found.setdefault(flaw_id, []).append(made)
+    return found
+
+
+def _parse_index(document: Document) -> Iterator[ScannerReport]:
+    report = read(document, Report)
+    gathering = Gathering(
+        document, "clair", "clair-v4-index-json", target=report.manifest_hash or ""
+    )
+    gathering.marks = Marks(digests=words(report.manifest_hash))
+    for identifier, package in (report.packages or {}).items():
+        places = (report.environments or {}).get(identifier) or [Environment()]
+        system = (report.distributions or {}).get(places[0].distribution_id or "") or Distribution()
+        gathering.components.append(
+            component(
+                type_of(system.did or ""),
+                package.name,
+                package.version or "",
+                path=places[0].package_db or "",
+                layer=places[0].introduced_in or "",
+                distro=system.did or "",
+                release=system.version_id or "",
+            )
+        )
+    gathering.status = Status.PARTIAL
+    gathering.reason = "an index report lists packages only; ask Clair for its vulnerability report"
+    if report.success is False or report.err:
+        gathering.status = Status.FAILED
+        gathering.reason = f"the image was not indexed: {report.err or report.state}"
+    yield gathering.finish()
+
+
+def _parse_layer(document: Document) -> Iterator[ScannerReport]:
+    quay = document.has("data")
+    answer = read(document, QuayReport) if quay else None
+    report = (answer.data if answer else read(document, LayerReport)) or LayerReport()
+    layer = report.layer or Layer()
+    gathering = Gathering(document, "clair", "clair-layer-json", target=layer.name or "")
+    if answer and answer.status not in {"scanned", None}:
+        gathering.status = Status.PARTIAL
+        gathering.reason = f"Quay says '{answer.status}': not scanned yet"
+    gathering.marks = Marks(digests=words(layer.name))
+    for feature in layer.features or ():
+        for flaw in feature.vulnerabilities or ():
+            _old(gathering, flaw, feature)
+    yield gathering.finish()
+
+
+def _old(gathering: Gathering, flaw: OldFlaw, feature: Feature) -> None:
+    namespace = flaw.namespace_name or feature.namespace_name or ""
+    distro, _, release = namespace.partition(":")
+    metadata = flaw.metadata if isinstance(flaw.metadata, dict) else {}
+    nvd = metadata.get("NVD") or {}
+    known = [rating("clair", flaw.severity or "")]
+    for key in ("CVSSv3", "CVSSv2"):
+        cvss = nvd.get(key) or {} if isinstance(nvd, dict) else {}
+        if cvss.get("Vectors") or cvss.get("Score"):
+            known.append(rating("nvd", score=cvss.get("Score"), vector=cvss.get("Vectors")))
+    kind = str(metadata.get("RepoName") or "") or feature.version_format or ""
+    name = str(metadata.get("DistroName") or "")
+    gathering.claim(
+        flaw.name,
+        component(
+            type_of(kind) or type_of(distro) or ("rpm" if "Red Hat" in name else ""),
+            feature.name,
+            feature.version or "",
+            layer=feature.added_by or "",
+            distro=distro if type_of(distro) else "",
+            release=release or str(metadata.get("DistroVersion") or ""),
+        ),
+        aliases=cves(flaw.name),
+        description=flaw.description or "",
+        references=words((flaw.link or "").split()),
+        ratings=known,
+        fixed_in=words(flaw.fixed_by),
+    )
+
+
+def _parse_scanner(document: Document) -> Iterator[ScannerReport]:
+    report = read(document, ScannerReportFile)
+    gathering = Gathering(document, "clair", "clair-scanner-json", target=report.image or "")
+    gathering.marks = Marks(names=words(report.image))
+    for each in report.vulnerabilities or ():
+        distro, _, release = (each.namespace or "").partition(":")
+        gathering.claim(
+            each.vulnerability,
+            component(
+                type_of(distro),
+                each.featurename,
+                each.featureversion or "",
+                distro=distro,
+                release=release,
+            ),
+            description=each.description or "",
+            references=words(each.link),
+            ratings=(rating("clair", each.severity or ""),),
+            fixed_in=words(each.fixedby),
+        )
+    yield gathering.finish()
+
+
+def _parse_klar(document: Document) -> Iterator[ScannerReport]:
+    report = read(document, KlarReport)
+    gathering = Gathering(document, "clair", "klar-json")
+    for flaws in (report.vulnerabilities or {}).values():
+        for flaw in flaws or ():
+            feature = Feature(name=flaw.feature_name or "", version=flaw.feature_version)
+            _old(gathering, flaw, feature)
+    yield gathering.finish()
+
+
+def _is_report(document: Document) -> bool:
+    return document.shape == "object" and (
+        document.has("package_vulnerabilities") or document.has("manifest_hash", "vulnerabilities")
+    )
+
+
+def _is_index(document: Document) -> bool:
+    return (
+        document.shape == "object"
+        and document.has("manifest_hash")
+        and document.any("packages", "state")
+    )
+
+
+def _is_layer(document: Document) -> bool:
+    if document.shape != "object":
+        return False
+    inner = document.inner("Layer") | document.inner("data", "Layer")
+    return bool(inner & {"Features", "IndexedByVersion", "NamespaceName"}) or (
+        document.has("status", "data")
+        and len(document.keys) <= 3
+        and document.value("data") is None
+    )
+
+
+def _is_scanner(document: Document) -> bool:
+    if document.shape != "object":
+        return False
+    return document.has("image", "unapproved") or "featurename" in document.inner("vulnerabilities")
+
+
+def _is_klar(document: Document) -> bool:
+    return document.shape == "object" and document.has("LayerCount", "Vulnerabilities")
+
+
+CLAIR = Adapter(
+    name="clair",
+    title="Clair",
+    formats=(
+        Format(name="clair-v4-report-json", looks=_is_report, parse=_parse),
+        Format(name="clair-v4-index-json", looks=_is_index, parse=_parse_index),
+        Format(name="clair-layer-json", looks=_is_layer, parse=_parse_layer),
+        Format(name="clair-scanner-json", looks=_is_scanner, parse=_parse_scanner),
+        Format(name="klar-json", looks=_is_klar, parse=_parse_klar),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Grype: its reports, read."""

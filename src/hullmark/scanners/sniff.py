@@ -1,0 +1,105 @@
+"""Tells reports apart by what is in them, and reads them."""
+
+from collections.abc import Iterator
+
+from hullmark.model.ledger import Status
+from hullmark.model.report import ScannerReport
+from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.errors import UnknownReportError
+from hullmark.scanners.gathering import Gathering
+from hullmark.scanners.opening import each_of, open_report
+from hullmark.scanners.registry import ADAPTERS
+
+_SHOWN = 6
+
+
+def read_report(data: bytes, *, source: str, scanner: str = "") -> tuple[ScannerReport, ...]:
+    """Return what a file says, one report per target in it, whichever scanner wrote it.
+
+    Args:
+        data: The bytes of the file.
+        source: What to call it in messages and, where it names no target, in results.
+        scanner: Registry name of the scanner that wrote it, where that is known.
+
+    Raises:
+        UnknownReportError: No known scanner writes this.
+        BrokenReportError: It is empty, cut short or damaged.
+        ReportTooLargeError: It is larger than any report.
+        FailedScanError: The scanner reports that it failed.
+    """
+    adapters = [named(scanner)] if scanner else list(ADAPTERS)
+    reports: list[ScannerReport] = []
+    for document in open_report(data, source=source):
+        reports += _read(document, adapters, scanner)
+    return tuple(reports)
+
+
+def named(scanner: str) -> Adapter:
+    """Return the adapter of a scanner.
+
+    Raises:
+        UnknownReportError: There is none of this name.
+    """
+    for adapter in ADAPTERS:
+        if adapter.name == scanner:
+            return adapter
+    known = ", ".join(adapter.name for adapter in ADAPTERS)
+    raise UnknownReportError(f"no scanner is called '{scanner}'", hint=f"scanners are: {known}")
+
+
+def find_format(document: Document, adapters: list[Adapter]) -> tuple[Adapter, Format] | None:
+    """Return the first adapter and form that a document fits."""
+    for adapter in adapters:
+        if found := adapter.sniff(document):
+            return adapter, found
+    return None
+
+
+def _read(document: Document, adapters: list[Adapter], scanner: str) -> Iterator[ScannerReport]:
+    found = find_format(document, adapters)
+    if found is not None:
+        yield from found[1].parse(document)
+    elif document.stream:
+        for each in each_of(document):
+            each.issues += document.issues
+            yield from _read(each, adapters, scanner)
+    elif _says_nothing(document):
+        yield _nothing(document, scanner)
+    else:
+        raise UnknownReportError(
+            f"'{document.source}' is no report that is known: it looks like {_looks(document)}",
+            hint="write it as JSON or SARIF, or name its scanner with --scanner",
+        )
+
+
+def _says_nothing(document: Document) -> bool:
+    """Say whether the document is what several scanners write when they found nothing."""
+    return document.data.strip() in {b"[]", b"{}", b"null"}
+
+
+def _nothing(document: Document, scanner: str) -> ScannerReport:
+    """Return a report of nothing; not a clean one unless its scanner was named."""
+    gathering = Gathering(document, scanner or "unknown", "empty")
+    if not scanner:
+        gathering.status = Status.PARTIAL
+        gathering.reason = (
+            f"'{document.data.strip().decode()}' is all there is: nothing says which scanner "
+            "wrote it or what it looked at; name it with --scanner"
+        )
+    return gathering.finish()
+
+
+def _looks(document: Document) -> str:
+    match document.shape:
+        case "object" | "list" if document.keys:
+            names = ", ".join(f"'{name[:40]}'" for name in list(document.keys)[:_SHOWN])
+            what = "an object" if document.shape == "object" else "a list of objects"
+            return f"{what} with the members {names}"
+        case "object" | "list" | "value":
+            return "JSON without any object"
+        case "xml":
+            return f"XML or HTML that begins with {document.data.lstrip()[:60]!r}"
+        case "csv":
+            return f"a table with the columns {document.data.lstrip().splitlines()[0][:120]!r}"
+        case _:
+            return "text or binary data"

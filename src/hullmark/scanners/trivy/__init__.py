@@ -1,0 +1,1 @@
+"""Trivy: its reports, read."""
