@@ -1,6 +1,7 @@
 """The command ``hullmark`` and its verbs; a verb's module is imported when it is called."""
 
 import importlib
+import keyword
 
 import click
 
@@ -8,11 +9,14 @@ from hullmark import __version__
 
 _VERBS = {
     "scan": "Read images once and say what is in them and what is wrong with them.",
+    "import": "Read reports of other scanners, whatever scanner and format.",
     "db": "Build, update, import, export and show the advisory database.",
+    "cache": "Show, prune and clear what is kept of layers that were read.",
     "config": "Show the settings and where each value comes from.",
     "doctor": "Say what is there, how old it is, and what is missing.",
 }
-"""Verb → the line in the overview; also the module below ``hullmark.cli``."""
+"""Verb → the line in the overview; also the module below ``hullmark.cli``, with an underscore
+behind it where the verb is a word of Python."""
 
 
 class _Verbs(click.Group):
@@ -24,7 +28,7 @@ class _Verbs(click.Group):
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
         if name not in _VERBS:
             return None
-        command = importlib.import_module(f"hullmark.cli.{name}").COMMAND
+        command = importlib.import_module(f"hullmark.cli.{_module(name)}").COMMAND
         assert isinstance(command, click.Command)
         return command
 
@@ -42,6 +46,10 @@ class _Verbs(click.Group):
             more = f" Did you mean '{near[0]}'?" if near else ""
             raise click.UsageError(f"No such command '{args[0]}'.{more}", ctx=context)
         return super().resolve_command(context, args)
+
+
+def _module(verb: str) -> str:
+    return f"{verb}_" if keyword.iskeyword(verb) else verb
 
 
 @click.group(

@@ -64,6 +64,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     scanner_version: str = ""
     data_date: str | None = None
     """ISO date of the data the claim rests on."""
+    ignored: str = ""
+    """Why the source itself says that it does not count (a VEX status); empty where it does."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -114,6 +114,7 @@ class Gathering:
         fix_state: FixState = FixState.UNKNOWN,
         priority: Priority = NO_PRIORITY,
         published_at: str | None = None,
+        ignored: str = "",
     ) -> Claim:
         """Return a claim by this scanner; without an id its title stands for one."""
         known = tuple(fixed_in)
@@ -132,6 +133,7 @@ class Gathering:
             scanner=self.scanner,
             scanner_version=self.version,
             data_date=self.data_date,
+            ignored=ignored,
         )
 
     def violation(

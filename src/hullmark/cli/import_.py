@@ -1,0 +1,100 @@
+"""``hullmark import``: read reports of other scanners."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hullmark.cli.options import configured, general_flags, judgement_flags
+from hullmark.cli.output import (
+    parse_outputs,
+    print_document,
+    terminal_width,
+    wants_color,
+    write_files,
+)
+from hullmark.gate.judge import exit_status
+from hullmark.pipeline.import_reports import import_reports
+from hullmark.report.formats import FORMATS, write
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--as", "name", default="", metavar="NAME", help="Whose image the reports are about.")
+@click.option(
+    "--scanner", default="", metavar="NAME", help="Who wrote the files, where they do not say it."
+)
+@click.option(
+    "--merge/--no-merge",
+    "merging",
+    default=True,
+    help="Join what is one problem, or give one finding per reported result. [default: merge]",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("table", *FORMATS)),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]PATH",
+    help="Also write a file; the format follows from the suffix. Repeatable.",
+)
+@click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]")
+@click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
+@click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
+@judgement_flags
+@general_flags
+def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks for
+    files: tuple[Path, ...],
+    *,
+    name: str,
+    scanner: str,
+    merging: bool,
+    format_name: str,
+    outputs: tuple[str, ...],
+    limit: int | None,
+    plain: bool,
+    no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
+    config_file: Path | None,
+    verbose: int,
+    quiet: bool,  # noqa: ARG001 - there is no progress to silence
+    **flags: Any,
+) -> int:
+    r"""Read reports of other scanners, whatever scanner and format.
+
+    What a file is, is told by its contents: reports of some sixty scanners in JSON, lines of
+    JSON, XML, CSV or text, any SARIF, CycloneDX, SPDX, CSAF and OpenVEX.
+
+    \b
+    Examples:
+      hullmark import trivy.json grype.json --as shop/web
+      hullmark import report.sarif --no-merge --format json
+      hullmark import *.json --fail-on high -o all.sarif
+
+    The exit status is 0 however many findings there are, unless --fail-on or --profile asks for a
+    verdict. Secrets in reports are kept as a keyed hash and shown masked.
+    """
+    files_out = parse_outputs(outputs)
+    judged = bool(flags.get("fail_on") or flags.get("profile"))
+    settings = configured(config_file=config_file, verbose=verbose, **flags).settings
+    result = import_reports(files, settings=settings, name=name, scanner=scanner, merging=merging)
+    write_files(result, files_out)
+    if format_name == "table":
+        from hullmark.report.terminal.screen import DEFAULT_LIMIT, render  # noqa: PLC0415 - documents do not need it
+
+        text = render(
+            result,
+            width=terminal_width(),
+            color=wants_color(plain=plain),
+            limit=DEFAULT_LIMIT if limit is None else limit,
+        )
+        click.echo(text, nl=not text.endswith("\n"), color=True)
+    else:
+        print_document(write(result, format_name))
+    return exit_status(result.verdict) if judged else 0

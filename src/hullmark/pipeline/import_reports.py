@@ -1,0 +1,218 @@
+"""Reads reports of other scanners: each file sniffed, translated, merged or kept as reported."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from hullmark import __version__
+from hullmark.config.settings import Settings
+from hullmark.gate.judge import judge
+from hullmark.kernel import clock, log
+from hullmark.kernel.errors import HullmarkError
+from hullmark.merge.findings import merge_claims, merge_findings, urgency
+from hullmark.merge.fingerprint import fingerprint
+from hullmark.merge.reported import finding_of_violation, reported_findings
+from hullmark.merge.subject import lineage_of
+from hullmark.model.component import Component
+from hullmark.model.finding import Finding
+from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.report import ScannerReport
+from hullmark.model.scan import ScanResult, Target
+from hullmark.model.severity import Severity
+from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
+from hullmark.scanners.opening import REPORT_BYTES
+from hullmark.scanners.sniff import read_report
+
+
+def import_reports(
+    files: Sequence[Path],
+    *,
+    settings: Settings,
+    name: str = "",
+    scanner: str = "",
+    merging: bool = True,
+) -> ScanResult:
+    """Read reports and judge what they say.
+
+    A file that cannot be read is a failed ledger row as long as another one can.
+
+    Args:
+        files: Reports, each of whatever scanner and form.
+        settings: Profile and severity that fail.
+        name: Whose image the reports are about; by default what they say themselves.
+        scanner: Who wrote them, where the files are too short to say it.
+        merging: Join what is one problem; otherwise one finding per reported result.
+
+    Raises:
+        HullmarkError: No file could be read; the first one's error.
+    """
+    began = clock.monotonic()
+    reports: list[ScannerReport] = []
+    ledger: list[LedgerRow] = []
+    errors: list[HullmarkError] = []
+    for file in files:
+        try:
+            held = read_report(_bytes(file), source=str(file), scanner=scanner)
+        except HullmarkError as error:
+            log.info("report.failed", report=str(file), code=error.code)
+            errors.append(error)
+            ledger.append(_failed(file, error, name, scanner))
+            continue
+        reports += [_renamed(report, name) for report in held]
+    if errors and not reports:
+        raise errors[0]
+    ledger = [row for report in reports for row in _rows(report)] + ledger
+    return _result(reports, ledger, settings=settings, merging=merging, began=began)
+
+
+def findings_of_reports(reports: Sequence[ScannerReport], *, merging: bool) -> list[Finding]:
+    """Return the findings that reports amount to, merged per target or one per result."""
+    if not merging:
+        return [finding for target, held in _by_target(reports) for finding in _alone(held, target)]
+    return [finding for target, held in _by_target(reports) for finding in _merged(held, target)]
+
+
+def _alone(reports: Sequence[ScannerReport], target: Target) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for report in reports:
+        for finding in reported_findings(report, target=target):
+            count = seen[finding.id] = seen.get(finding.id, 0) + 1
+            if count > 1:
+                component = finding.component
+                name = (component.type, component.name) if component else None
+                identity = fingerprint(
+                    finding.kind,
+                    finding.identifiers[0],
+                    name,
+                    f"{lineage_of(target)}\n{finding.subject}\n{finding.anchor}",
+                    ordinal=count,
+                )
+                yield replace(finding, id=identity)
+            else:
+                yield finding
+
+
+def _merged(reports: Sequence[ScannerReport], target: Target) -> list[Finding]:
+    claims = [claim for report in reports for claim in report.claims]
+    named = [claim for claim in claims if claim.component.name]
+    findings = list(merge_claims(named, target=target))
+    rest = [
+        finding
+        for report in reports
+        for finding in reported_findings(_unnamed(report), target=target)
+    ]
+    rest += [
+        finding_of_violation(violation, target=target)
+        for report in reports
+        for violation in report.violations
+        if not violation.ignored
+    ]
+    findings += merge_findings(rest, target=target)
+    return sorted(findings, key=urgency)
+
+
+def _unnamed(report: ScannerReport) -> ScannerReport:
+    """Return the claims of a report that name no component; merging asks for one."""
+    claims = tuple(claim for claim in report.claims if not claim.component.name)
+    return replace(report, claims=claims, violations=(), groups=())
+
+
+def _by_target(
+    reports: Sequence[ScannerReport],
+) -> list[tuple[Target, list[ScannerReport]]]:
+    """Group reports about one target by its name, in the order of the first report of each."""
+    groups: dict[str, tuple[Target, list[ScannerReport]]] = {}
+    for report in reports:
+        groups.setdefault(report.target.name, (report.target, []))[1].append(report)
+    return list(groups.values())
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.is_dir():
+            raise ReportTooLargeError(
+                f"'{file}' is a folder, a report is expected", hint="name the files in it"
+            )
+        with file.open("rb") as opened:
+            data = opened.read(REPORT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or error
+        raise BrokenReportError(f"'{file}' cannot be read: {cause}") from error
+    if len(data) > REPORT_BYTES:
+        raise ReportTooLargeError(
+            f"'{file}' is larger than {REPORT_BYTES:,} bytes, too large for a report",
+            hint="write one report per image or per folder",
+        )
+    return data
+
+
+def _renamed(report: ScannerReport, name: str) -> ScannerReport:
+    if not name:
+        return report
+    target = replace(report.target, name=name, kind="registry")
+    return replace(report, target=target)
+
+
+def _rows(report: ScannerReport) -> Iterator[LedgerRow]:
+    said = f"{report.results} results"
+    if report.ignored:
+        said += f", {report.ignored} of them ignored by the scanner itself"
+    if report.components:
+        said += f", {len(report.components)} components"
+    partial = report.status is Status.RAN and report.issues
+    yield LedgerRow(
+        target=report.target.name,
+        scanner=report.scanner,
+        check=f"report ({report.format})",
+        status=Status.PARTIAL if partial else report.status,
+        reason=f"{said}: {report.reason}" if report.reason else said,
+        data_date=report.data_date,
+    )
+    for issue in report.issues:
+        yield LedgerRow(
+            target=report.target.name,
+            scanner=report.scanner,
+            check=issue.path,
+            status=Status.PARTIAL,
+            reason=f"{issue.code}: {issue.cause}" + (f" ({issue.hint})" if issue.hint else ""),
+            data_date=None,
+        )
+
+
+def _failed(file: Path, error: HullmarkError, name: str, scanner: str) -> LedgerRow:
+    return LedgerRow(
+        target=name or str(file),
+        scanner=scanner or "unknown",
+        check=str(file),
+        status=Status.FAILED,
+        reason=f"{error.code}: {error.message}",
+    )
+
+
+def _result(
+    reports: Sequence[ScannerReport],
+    ledger: list[LedgerRow],
+    *,
+    settings: Settings,
+    merging: bool,
+    began: float,
+) -> ScanResult:
+    findings = findings_of_reports(reports, merging=merging)
+    components: list[Component] = []
+    owners: list[str] = []
+    for report in reports:
+        components += report.components
+        owners += [report.target.name] * len(report.components)
+    fail_on = Severity(settings.fail_on) if settings.fail_on else None
+    return ScanResult(
+        created_at=clock.now(),
+        tool_version=__version__,
+        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
+        targets=tuple(target for target, _ in _by_target(reports)),
+        components=tuple(components),
+        component_targets=tuple(owners),
+        findings=tuple(findings),
+        ledger=tuple(ledger),
+        duration_s=clock.monotonic() - began,
+    )
