@@ -1,0 +1,193 @@
+"""Runs checks on documents: which can fire, what they say, what that means as violations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from hullmark.checks.bundle import Bundle
+from hullmark.checks.errors import CheckFailedError
+from hullmark.checks.ignores import Ignores, ignores_of
+from hullmark.checks.record import Check, Document, Module, Outcome, Place
+from hullmark.checks.rego import Problem, Rules, problem_of
+from hullmark.checks.worker_client import evaluate_isolated
+from hullmark.model.component import Location
+from hullmark.model.finding import Kind
+from hullmark.model.ledger import Issue
+from hullmark.model.severity import Rating
+from hullmark.model.violation import Violation
+
+SOURCE = "hullmark"
+"""Whose rating a check's severity is, and the scanner that violations name."""
+
+_DENIES = 2_000
+"""Results of one check on one document; more tell a reader nothing."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What one check said about one document."""
+
+    check: str
+    denies: list[Any] = []
+    problem: Problem | None = None
+
+
+class Engine:
+    """Checks compiled once, for as many documents as there are."""
+
+    def __init__(self, bundle: Bundle, *, only: Iterable[str] = ()) -> None:
+        """Hold the checks of ``bundle``, or those whose ids ``only`` names."""
+        wanted = {bundle.load(name).id for name in only}
+        self.bundle = bundle
+        self._checks = [check for check in bundle.checks if not wanted or check.id in wanted]
+        self._compiled: dict[str, Rules] = {}
+        self._told: set[tuple[str, str]] = set()
+
+    def check(self, document: Document) -> Outcome:
+        """Return what every check for this kind of document says about it."""
+        checks = [check for check in self._checks if check.kind == document.kind]
+        if not checks:
+            return Outcome()
+        text = document.text.lower() if document.text else None
+        awake = [check for check in checks if text is None or _may_fire(check, text)]
+        answers = self._own(document, [check for check in awake if not check.custom])
+        answers += self._custom(document, [check for check in awake if check.custom])
+        by_id = {check.id: check for check in awake}
+        ignores = ignores_of(document.text) if document.text else Ignores()
+        violations = [
+            _violation(by_id[answer.check], deny, document, ignores)
+            for answer in answers
+            for deny in answer.denies[:_DENIES]
+        ]
+        problems = [answer.problem for answer in answers if answer.problem]
+        issues = [*self._issues(problems, document), *_ignore_issues(ignores, document)]
+        violations.sort(key=_order)
+        return Outcome(
+            violations=tuple(violations), issues=tuple(issues), checks_run=len(checks)
+        )
+
+    def issues(self) -> tuple[Issue, ...]:
+        """Return what is wrong with the checks themselves, each once."""
+        fresh = [each for each in self.bundle.problems if self._is_news(each)]
+        return tuple(_issue(each) for each in fresh)
+
+    def _own(self, document: Document, checks: Sequence[Check]) -> list[Answer]:
+        if not checks:
+            return []
+        if document.kind not in self._compiled:
+            modules = modules_for(self.bundle, document.kind, custom=False)
+            ours = [each for each in self.bundle.of_kind(document.kind) if not each.custom]
+            self._compiled[document.kind] = Rules(modules, entrypoints_of(ours))
+        rules = self._compiled[document.kind]
+        broken = [Answer(check="", problem=each) for each in rules.problems]
+        return broken + evaluate(rules, document.input, checks)
+
+    def _custom(self, document: Document, checks: Sequence[Check]) -> list[Answer]:
+        """Run an organisation's checks apart: a rule may loop, and the library may abort."""
+        if not checks:
+            return []
+        modules = modules_for(self.bundle, document.kind, custom=True)
+        return [
+            msgspec.convert(answer, Answer)
+            for answer in evaluate_isolated(modules, checks, document.input)
+        ]
+
+    def _issues(self, problems: Iterable[Problem], document: Document) -> list[Issue]:
+        failed = CheckFailedError.code
+        return [
+            _issue(each, document.path if each.code == failed else "")
+            for each in problems
+            if each.code == failed or self._is_news(each)
+        ]
+
+    def _is_news(self, problem: Problem) -> bool:
+        key = (problem.path, problem.message)
+        fresh = key not in self._told
+        self._told.add(key)
+        return fresh
+
+
+def modules_for(bundle: Bundle, kind: str, *, custom: bool) -> list[Module]:
+    """Return libraries and the checks of one kind; the organisation's own with ours below them."""
+    other = {check.path for check in bundle.checks if check.kind != kind or check.custom != custom}
+    return [
+        module
+        for module in bundle.modules
+        if module.path not in other and (custom or not module.custom)
+    ]
+
+
+def entrypoints_of(checks: Iterable[Check]) -> list[str]:
+    """Return the rules of checks that report, as paths below ``data``."""
+    return [f"{check.package}.{rule}" for check in checks for rule in check.rules]
+
+
+def evaluate(rules: Rules, document: Any, checks: Iterable[Check]) -> list[Answer]:
+    """Return the answer of each check; one that fails does not keep the others from running."""
+    rules.prepare(document)
+    left_out = {problem.path for problem in rules.problems}
+    answers = []
+    for check in checks:
+        if check.path in left_out:
+            continue
+        denies: list[Any] = []
+        problem = None
+        for entrypoint in entrypoints_of([check]):
+            try:
+                value = rules.ask(entrypoint)
+            except CheckFailedError as error:
+                problem = problem_of(check.path, error)
+                continue
+            denies += value if isinstance(value, list) else []
+        if denies or problem:
+            answers.append(Answer(check=check.id, denies=denies, problem=problem))
+    return answers
+
+
+def _may_fire(check: Check, text: str) -> bool:
+    return not check.needs or any(word in text for word in check.needs)
+
+
+def _violation(check: Check, deny: Any, document: Document, ignores: Ignores) -> Violation:
+    said: Mapping[str, Any] = deny if isinstance(deny, Mapping) else {"msg": deny}
+    place = document.locate(said)
+    anchor = str(said.get("anchor") or place.anchor)
+    return Violation(
+        kind=Kind.MISCONFIGURATION,
+        rule=check.id,
+        title=check.title,
+        message=" ".join(str(said.get("msg") or check.title).split()),
+        description=check.description,
+        remediation=check.remediation,
+        ratings=(Rating(source=SOURCE, level=check.severity, label=check.severity.value),),
+        subject=document.path,
+        anchor=anchor,
+        locations=(Location(path=document.path, line=place.line, column=place.column),),
+        references=check.references,
+        controls=check.controls,
+        ignored=ignores.reason(check, place),
+        scanner=SOURCE,
+    )
+
+
+def _ignore_issues(ignores: Ignores, document: Document) -> list[Issue]:
+    return [
+        Issue(
+            path=document.path,
+            cause=f"line {line}: {cause}",
+            hint="write '# hullmark:ignore ID reason'",
+            code="HM6109",
+        )
+        for line, cause in ignores.wrong
+    ]
+
+
+def _issue(problem: Problem, path: str = "") -> Issue:
+    return Issue(
+        path=path or problem.path, cause=problem.message, hint=problem.hint, code=problem.code
+    )
+
+
+def _order(violation: Violation) -> tuple[object, ...]:
+    place = violation.locations[0] if violation.locations else Place()
+    return (place.line or 0, place.column or 0, violation.rule, violation.message)

@@ -1,0 +1,224 @@
+"""Rego in this process: compiles modules, runs their rules on inputs, says what went wrong.
+
+rego-cpp treats a call of a function that it does not know as undefined, so a rule that needs one
+would silently never fire; such modules are refused before they run. Strings are handed over in
+JSON's escaped form, which is what the library keeps inside.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from hullmark.checks.errors import BrokenCheckError, CheckFailedError, UnsupportedBuiltinError
+from hullmark.checks.record import Module
+from hullmark.kernel.errors import PolicyError
+
+if TYPE_CHECKING:
+    from regopy import Interpreter
+
+_NOT_CODE = re.compile(r"#[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`")
+_CALL = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|print|trace)\(")
+_IMPORT = re.compile(r"^import\s+(?:data|input)([\w.]*)(?:\s+as\s+(\w+))?", re.MULTILINE)
+_PRINT = re.compile(r"^([ \t]*)print\([^\n]*\)[ \t]*$", re.MULTILINE)
+_PLACE = re.compile(r"-- (.+?):(\d+):(\d+)")
+_NODE_MESSAGE = re.compile(r"\(errormsg \d+:(.*?)\)\s*\n", re.DOTALL)
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something wrong with one module; the others go on."""
+
+    path: str
+    code: str
+    message: str
+    hint: str = ""
+
+
+class Rules:
+    """Modules compiled together; ``problems`` says which of them had to be left out."""
+
+    def __init__(self, modules: Sequence[Module], entrypoints: Iterable[str]) -> None:
+        """Compile ``modules`` so that each of ``entrypoints`` (``data`` paths) can be asked for."""
+        self.problems: list[Problem] = []
+        wanted = list(dict.fromkeys(entrypoints))
+        kept = [module for module in modules if self._usable(module)]
+        try:
+            self._compile(kept, wanted)
+        except PolicyError:
+            kept = self._without_broken(kept)
+            self._compile(kept, wanted)
+
+    def prepare(self, document: Any) -> None:
+        """Make ``document`` the input of the rules that are asked from now on."""
+        from regopy import Input  # noqa: PLC0415 - 25 ms that most verbs need not pay
+
+        self._interpreter.set_input(Input(_escaped(document)))
+
+    def ask(self, entrypoint: str) -> Any:
+        """Return the value of a rule, ``None`` where it is undefined.
+
+        Raises:
+            CheckFailedError: The engine gave up on it.
+        """
+        path = entrypoint.replace(".", "/")
+        try:
+            output = self._interpreter.query_bundle_entrypoint(self._bundle, path)
+        except Exception as error:
+            raise CheckFailedError(f"'{entrypoint}': {_one_line(str(error))}") from error
+        if not output.ok():
+            raise CheckFailedError(f"'{entrypoint}': {_output_error(output)}")
+        if not output.results or not output.results[0].expressions:
+            return None
+        return output.results[0].expressions[0]
+
+    def _usable(self, module: Module) -> bool:
+        try:
+            refuse_unsupported(module)
+        except PolicyError as error:
+            self.problems.append(problem_of(module.path, error))
+            return False
+        return True
+
+    def _compile(self, modules: Sequence[Module], wanted: Sequence[str]) -> None:
+        defined = {module.package for module in modules}
+        entrypoints = [each for each in wanted if each.rpartition(".")[0] in defined]
+        self._interpreter = new_interpreter()
+        for module in modules:
+            _add(self._interpreter, module)
+        self._bundle: Any = None
+        if entrypoints:
+            self._bundle = _built(self._interpreter, entrypoints)
+
+    def _without_broken(self, modules: Sequence[Module]) -> list[Module]:
+        """Leave out what does not compile: by itself, or with those that are already in."""
+        kept: list[Module] = []
+        for module in sorted(modules, key=lambda each: each.custom):
+            interpreter = new_interpreter()
+            try:
+                for each in (*kept, module):
+                    _add(interpreter, each)
+                _built(interpreter, [f"{module.package}.{_any_rule(module)}"])
+            except PolicyError as error:
+                self.problems.append(problem_of(module.path, error))
+                continue
+            kept.append(module)
+        return kept
+
+
+def new_interpreter() -> "Interpreter":
+    """Return an empty engine that writes nothing by itself."""
+    from regopy import Interpreter, LogLevel  # noqa: PLC0415 - see above
+
+    interpreter = Interpreter()
+    interpreter.log_level = LogLevel.NONE
+    return interpreter
+
+
+def refuse_unsupported(module: Module) -> None:
+    """Check that every built-in a module calls exists in the engine.
+
+    Raises:
+        UnsupportedBuiltinError: It calls one that does not.
+    """
+    code = _NOT_CODE.sub(lambda found: " " * len(found[0]), without_prints(module.source))
+    imported = {
+        alias or path.rpartition(".")[2] for path, alias in _IMPORT.findall(module.source)
+    }
+    interpreter = None
+    for found in _CALL.finditer(code):
+        name = found[1]
+        if name.partition(".")[0] in imported or name.startswith(("data.", "input.")):
+            continue
+        interpreter = interpreter or new_interpreter()
+        if not interpreter.is_builtin(name):
+            line = code.count("\n", 0, found.start()) + 1
+            raise UnsupportedBuiltinError(
+                f"'{module.path}' line {line}: the built-in function '{name}' is not supported",
+                hint='write it without, or set engine = "opa" where OPA is installed',
+            )
+
+
+def without_prints(source: str) -> str:
+    """Return a module without ``print`` statements: they change nothing, here they would fail."""
+    return _PRINT.sub(r"\1true", source) if "print(" in source else source
+
+
+def problem_of(path: str, error: PolicyError) -> Problem:
+    """Return an error of one module as a record."""
+    return Problem(path=path, code=error.code, message=error.message, hint=error.hint or "")
+
+
+def _add(interpreter: "Interpreter", module: Module) -> None:
+    try:
+        interpreter.add_module(module.path, without_prints(module.source))
+    except Exception as error:
+        raise BrokenCheckError(_compile_message(module.path, str(error))) from error
+
+
+def _built(interpreter: "Interpreter", entrypoints: Sequence[str]) -> Any:
+    try:
+        bundle = interpreter.build(None, [each.replace(".", "/") for each in entrypoints])
+    except Exception as error:
+        raise BrokenCheckError(_compile_message("", str(error))) from error
+    if not bundle.ok():
+        raise BrokenCheckError("the checks do not compile together")
+    return bundle
+
+
+def _any_rule(module: Module) -> str:
+    found = re.search(r"^(?:default\s+)?([a-z_]\w*)", _body_of(module.source), re.MULTILINE)
+    return found[1] if found else "deny"
+
+
+def _body_of(source: str) -> str:
+    lines = source.splitlines()
+    return "\n".join(
+        line for line in lines if not line.startswith(("package", "import", "#", "}", " ", "\t"))
+    )
+
+
+def _compile_message(path: str, text: str) -> str:
+    """Turn the engine's tree of an error into one line that names file and line."""
+    message = _NODE_MESSAGE.search(text + "\n")
+    place = re.search(r"\(error \d+:([^|]*)\|(\d+)\|", text)
+    said = _one_line(message[1] if message else text)
+    named = path or (place[1] if place else "")
+    line = _PLACE.search(text)
+    offset = f" at byte {place[2]}" if place and not line else ""
+    where = f" line {line[2]}" if line else offset
+    return f"'{named}'{where}: {said}" if named else said
+
+
+def _output_error(output: Any) -> str:
+    try:
+        text = str(output.node())
+    except Exception as error:  # noqa: BLE001 - the library's own; the check is reported anyway
+        text = str(error)
+    found = _NODE_MESSAGE.search(text + "\n")
+    return _one_line(found[1] if found else text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300] or "the engine gives no reason"
+
+
+def _escaped(value: Any) -> Any:
+    """Return JSON-like values with every text in JSON's escaped form."""
+    match value:
+        case str():
+            if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+                return value
+            text = value.encode("utf-8", "replace").decode() if _has_surrogates(value) else value
+            return json.dumps(text, ensure_ascii=False)[1:-1]
+        case Mapping():
+            return {_escaped(str(key)): _escaped(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_escaped(item) for item in value]
+        case _:
+            return value
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
