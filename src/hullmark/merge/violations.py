@@ -1,0 +1,190 @@
+"""Violations of many scanners as findings: one broken rule at one place, one finding."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+
+from hullmark.merge.fingerprint import fingerprint
+from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder, effective, leveled, worst_first
+from hullmark.merge.subject import lineage_of, name_key
+from hullmark.model.component import Location
+from hullmark.model.finding import Finding, Kind, Source
+from hullmark.model.scan import Target
+from hullmark.model.severity import Rating, Severity
+from hullmark.model.violation import Violation
+
+Canonical = Callable[[str, str], str]
+"""(scanner, rule) → the id under which all scanners' rules for one thing go."""
+
+
+def own_rule(_scanner: str, rule: str) -> str:
+    """Let every scanner's rule stand for itself."""
+    return rule
+
+
+def findings_of(
+    violations: Iterable[Violation],
+    target: Target,
+    *,
+    canonical: Canonical = own_rule,
+    order: SeverityOrder = DEFAULT_ORDER,
+) -> tuple[Finding, ...]:
+    """Return the findings that violations in one target amount to, in order of place.
+
+    A secret is its keyed hash, wherever it lies; where nobody saw its value, its rule and place.
+    Anything else is the canonical rule, the subject and the line (or, without a line, the part of
+    the subject); a scanner that names no line means the first place another one names. Lines
+    are not in the fingerprint: places of one rule in one subject are numbered from the top.
+
+    Args:
+        violations: What scanners said.
+        target: What they said it about; its lineage enters the fingerprint.
+        canonical: Which rules of different scanners are one.
+        order: Whose severity counts first.
+    """
+    lineage = lineage_of(target)
+    together: defaultdict[tuple[str, ...], list[Violation]] = defaultdict(list)
+    for violation in violations:
+        together[_key(violation, canonical)].append(violation)
+    findings = []
+    for key, same in sorted(together.items()):
+        places = [same] if key[0] == Kind.SECRET and same[0].secret_id else _places(same)
+        for ordinal, held in enumerate(places, 1):
+            findings.append(_finding(held, key, ordinal, lineage, target=target.name, order=order))
+    findings.sort(key=lambda finding: (finding.subject, _place(finding.locations), finding.id))
+    return tuple(findings)
+
+
+def single_finding(violation: Violation, target: Target, *, ordinal: int = 1) -> Finding:
+    """Return one violation as a finding of its own: what its scanner would count."""
+    key = _key(violation, own_rule)
+    return _finding(
+        [violation], key, ordinal, lineage_of(target), target=target.name, order=DEFAULT_ORDER
+    )
+
+
+def normal_subject(subject: str) -> str:
+    """Return a subject without the spellings of one path (``./Dockerfile``, ``/Dockerfile``)."""
+    return subject.replace("\\", "/").removeprefix("./").lstrip("/")
+
+
+def _key(violation: Violation, canonical: Canonical) -> tuple[str, ...]:
+    if violation.kind is Kind.SECRET and violation.secret_id:
+        return (violation.kind.value, violation.secret_id)
+    rule = canonical(violation.scanner, violation.rule)
+    subject = normal_subject(violation.subject)
+    if violation.component is not None:
+        subject = "\n".join((*name_key(violation.component), violation.component.version))
+    return (violation.kind.value, rule, subject)
+
+
+def _places(violations: Sequence[Violation]) -> list[list[Violation]]:
+    """Group what is said of one rule and subject by line, else by the part of the subject."""
+    lined: defaultdict[int, list[Violation]] = defaultdict(list)
+    parts: defaultdict[str, list[Violation]] = defaultdict(list)
+    for violation in violations:
+        line = _line(violation)
+        if line:
+            lined[line].append(violation)
+        else:
+            parts[violation.anchor].append(violation)
+    named = {v.anchor: line for line in sorted(lined, reverse=True) for v in lined[line]}
+    for anchor, held in sorted(parts.items()):
+        first = named.get(anchor) if anchor else min(lined, default=None)
+        if first is not None:
+            lined[first] += held
+            held.clear()
+    return [lined[line] for line in sorted(lined)] + [parts[a] for a in sorted(parts) if parts[a]]
+
+
+def _line(violation: Violation) -> int:
+    return min((each.line for each in violation.locations if each.line), default=0)
+
+
+def _place(locations: Sequence[Location]) -> tuple[str, int, int]:
+    first = locations[0] if locations else Location(path="")
+    return (first.path, first.line or 0, first.column or 0)
+
+
+def _finding(
+    violations: Sequence[Violation],
+    key: tuple[str, ...],
+    ordinal: int,
+    lineage: str,
+    *,
+    target: str,
+    order: SeverityOrder,
+) -> Finding:
+    ratings = worst_first(frozenset(leveled(r) for each in violations for r in each.ratings))
+    rating = effective(ratings, order=order)
+    # Native words first: our own check explains itself at more length than an import does.
+    told = sorted(violations, key=lambda each: (each.scanner != "native", each.scanner, each.rule))
+    first = told[0]
+    rules = [key[1]] if key[0] != Kind.SECRET or not first.secret_id else []
+    ignored = all(each.ignored for each in violations)
+    return Finding(
+        id=fingerprint(first.kind, key[1], ("", "\n".join(key[2:])), lineage, ordinal=ordinal),
+        kind=first.kind,
+        identifiers=tuple(dict.fromkeys([*rules, *(each.rule for each in told)])),
+        title=_first(told, "title"),
+        severity=rating.level if rating else Severity.UNKNOWN,
+        rating=rating,
+        ratings=ratings,
+        component=next((each.component for each in told if each.component is not None), None),
+        locations=_locations(violations),
+        description=_first(told, "description"),
+        references=tuple(dict.fromkeys(link for each in told for link in each.references)),
+        sources=_sources(told),
+        suppressed=ignored,
+        suppression=_first(told, "ignored") if ignored else "",
+        message=_first(told, "message"),
+        remediation=_first(told, "remediation"),
+        subject=first.subject,
+        anchor=_first(told, "anchor"),
+        controls=tuple(sorted({control for each in told for control in each.controls})),
+        secret_masked=_first(told, "secret_masked"),
+        target=target,
+    )
+
+
+def _first(told: Sequence[Violation], field: str) -> str:
+    """Return the first text that somebody gave."""
+    read = attrgetter(field)
+    return next((text for each in told if (text := read(each))), "")
+
+
+def _locations(violations: Sequence[Violation]) -> tuple[Location, ...]:
+    known = {location for each in violations for location in each.locations}
+    return tuple(
+        sorted(
+            known,
+            key=lambda at: (
+                at.path,
+                at.line or 0,
+                at.column or 0,
+                -1 if at.layer_index is None else at.layer_index,
+                at.layer or "",
+            ),
+        )
+    )
+
+
+def _sources(told: Sequence[Violation]) -> tuple[Source, ...]:
+    held: dict[tuple[str, str, str], Source] = {}
+    for each in told:
+        said = effective(tuple(map(leveled, each.ratings))) if each.ratings else None
+        held.setdefault(
+            (each.scanner, each.scanner_version, each.rule),
+            Source(
+                scanner=each.scanner,
+                version=each.scanner_version,
+                rule=each.rule,
+                severity=_level(said),
+                data_date=each.data_date,
+            ),
+        )
+    return tuple(held[key] for key in sorted(held))
+
+
+def _level(rating: Rating | None) -> Severity:
+    return rating.level if rating else Severity.UNKNOWN
