@@ -17,6 +17,7 @@ from hullmark.cli.progress import choose_progress
 from hullmark.gate.judge import exit_status
 from hullmark.pipeline.scan import scan
 from hullmark.report.formats import FORMATS, write
+from hullmark.report.visible import visible
 
 if TYPE_CHECKING:
     from hullmark.report.terminal.screen import Section
@@ -54,7 +55,7 @@ _SHOWN = ("fixes", "findings", "ledger", "components")
 @click.option(
     "--password-stdin", is_flag=True, help="Read the registry's password from standard input."
 )
-@click.option("--no-cache", is_flag=True, help="Read everything anew (nothing is cached yet).")
+@click.option("--no-cache", is_flag=True, help="Read and verify everything anew, and keep nothing.")
 @click.option("--no-store", is_flag=True, help="Do not record the scan (nothing is stored yet).")
 @image_flags
 @judgement_flags
@@ -69,8 +70,8 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     plain: bool,
     username: str | None,
     password_stdin: bool,
-    no_cache: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
-    no_store: bool,  # noqa: ARG001
+    no_cache: bool,
+    no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
     config_file: Path | None,
     verbose: int,
     quiet: bool,
@@ -97,16 +98,25 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     starter set is used and the verdict is `incomplete`. Nothing is sent anywhere.
     """
     files = parse_outputs(outputs)
-    settings = configured(config_file=config_file, verbose=verbose, **flags).settings
+    cache = False if no_cache else None
+    settings = configured(config_file=config_file, verbose=verbose, cache=cache, **flags).settings
     password = _password(from_stdin=password_stdin)
     progress, line = choose_progress(quiet=quiet)
+    remarks: list[str] = []
     try:
         result = scan(
-            targets, settings=settings, progress=progress, username=username, password=password
+            targets,
+            settings=settings,
+            progress=progress,
+            username=username,
+            password=password,
+            warn=remarks.append,
         )
     finally:
         if line is not None:
             line.clear()
+    for remark in () if quiet else remarks:
+        click.echo(visible(f"warning {remark}"), err=True)
     write_files(result, files)
     if format_name == "table":
         from hullmark.report.terminal.screen import DEFAULT_LIMIT, DEFAULT_SECTIONS, render  # noqa: PLC0415 - documents do not need it

@@ -10,7 +10,7 @@ from hullmark.config.errors import UnknownSettingError, UnreadableConfigError, W
 from hullmark.config.settings import Configured, Settings, setting_names
 
 _VARIABLE = "HULLMARK_"
-_FLAGS = {"database": "--db", "timeout_s": "--timeout"}
+_FLAGS = {"cache": "--no-cache", "database": "--db", "timeout_s": "--timeout"}
 """Flags that are spelled otherwise than their setting."""
 _OTHER_VARIABLES = frozenset(
     {

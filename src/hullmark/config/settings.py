@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from hullmark.config.values import boolean, one_of, path, seconds, table, text, whole_number
+from hullmark.config.values import boolean, one_of, path, seconds, size, table, text, whole_number
 
 Profile = Literal["strict", "balanced", "observe"]
 PROFILES: tuple[Profile, ...] = ("strict", "balanced", "observe")
@@ -49,6 +49,12 @@ class Settings:
         {}, table, "Registry host and the mirror that is asked first, as a table."
     )
     timeout_s: float = _setting(60.0, seconds, "Seconds a server may stay silent.")
+    cache: bool = _setting(
+        True, boolean, "Keep what layers hold, so that no layer is read twice; see hullmark cache."
+    )
+    cache_limit: int = _setting(
+        1024**3, size, "Most bytes that the cache may hold: a number, or with a unit (2GiB)."
+    )
     workers: int | None = _setting(
         None, whole_number, "Layers read at once; without it one per processor."
     )

@@ -7,6 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+_UNITS = {
+    "": 1,
+    **{letter: 1000**power for power, letter in enumerate("kmgt", 1)},
+    **{f"{letter}i": 1024**power for power, letter in enumerate("kmgt", 1)},
+}
+
 
 def boolean(value: Any) -> bool:
     """Read a yes or no as flags, TOML and variables spell it."""
@@ -28,6 +34,21 @@ def whole_number(value: Any) -> int:
     if number < 1:
         raise ValueError(f"'{value}' is less than 1")
     return number
+
+
+def size(value: Any) -> int:
+    """Read a size in bytes: a whole number, or one with a unit (``500MB``, ``2 GiB``)."""
+    if isinstance(value, str):
+        digits = value.strip().rstrip("kKMGTiBb ")
+        unit = value.strip()[len(digits) :].strip().lower().rstrip("b")
+        if unit not in _UNITS or not digits.isdecimal():
+            raise ValueError(f"'{value}' is not a size such as 500MB or 2GiB")
+        return int(digits) * _UNITS[unit]
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"'{value}' is not a size")
+    if value < 0:
+        raise ValueError(f"'{value}' is less than 0")
+    return value
 
 
 def seconds(value: Any) -> float:

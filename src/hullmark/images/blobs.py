@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -34,15 +34,22 @@ _RANGE = re.compile(r"bytes (\d{1,19})-")
 
 @contextlib.contextmanager
 def pulling(
-    blobs: Iterable[Descriptor], *, http: HttpClient, fetch: Fetch, parallel: int
+    blobs: Iterable[Descriptor],
+    *,
+    http: HttpClient,
+    fetch: Fetch,
+    parallel: int,
+    later: Container[Digest] = (),
 ) -> Iterator["Pull"]:
     """Give the pull of ``blobs``, begun in the order they come; leaving ends what still runs.
+
+    Those of ``later`` are pulled only when somebody opens them.
 
     Raises:
         IntegrityError: The block ends well, and a blob in it was not what its digest says.
     """
     with scratch_folder() as folder:
-        pull = Pull(blobs, folder=folder, http=http, fetch=fetch)
+        pull = Pull(blobs, folder=folder, http=http, fetch=fetch, later=later)
         pull.start(parallel)
         try:
             yield pull
@@ -55,7 +62,13 @@ class Pull:
     """Blobs on their way into a folder."""
 
     def __init__(
-        self, blobs: Iterable[Descriptor], *, folder: Path, http: HttpClient, fetch: Fetch
+        self,
+        blobs: Iterable[Descriptor],
+        *,
+        folder: Path,
+        http: HttpClient,
+        fetch: Fetch,
+        later: Container[Digest] = (),
     ) -> None:
         self._http = http
         self._fetch = fetch
@@ -64,17 +77,20 @@ class Pull:
             if blob.digest not in self._arrivals:
                 path = folder / str(len(self._arrivals))
                 self._arrivals[blob.digest] = _Arrival(blob, path)
-        self._waiting = list(reversed(self._arrivals.values()))
+        self._later = {digest for digest in self._arrivals if digest in later}
+        self._waiting = [
+            arrival
+            for digest, arrival in reversed(self._arrivals.items())
+            if digest not in self._later
+        ]
+        self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._stopped = threading.Event()
 
     def start(self, parallel: int) -> None:
         """Begin to pull; the threads never keep the process alive."""
-        count = max(1, min(parallel, _MOST_THREADS, len(self._waiting)))
-        for at in range(count):
-            thread = threading.Thread(target=self._work, name=f"pull-{at}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        for _ in range(min(max(1, parallel), _MOST_THREADS, len(self._waiting))):
+            self._add_thread()
 
     def open(self, digest: Digest) -> "Arriving":
         """Return a stream over a blob, which waits where bytes have not arrived yet.
@@ -84,6 +100,11 @@ class Pull:
         Raises:
             HullmarkError: The blob cannot be had.
         """
+        with self._lock:
+            if digest in self._later:
+                self._later.remove(digest)
+                self._waiting.append(self._arrivals[digest])
+                self._add_thread()
         return Arriving(self._arrivals[digest])
 
     def raise_if_tampered(self) -> None:
@@ -100,6 +121,12 @@ class Pull:
         deadline = clock.monotonic() + _JOIN_S
         for thread in self._threads:
             thread.join(max(0.0, deadline - clock.monotonic()))
+
+    def _add_thread(self) -> None:
+        name = f"pull-{len(self._threads)}"
+        thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _work(self) -> None:
         while not self._stopped.is_set():

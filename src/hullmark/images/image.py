@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from hullmark.model.image import LayerInfo
+from hullmark.model.image import Digest, LayerInfo
 from hullmark.model.ledger import Issue
 from hullmark.model.scan import Target
 
@@ -88,6 +88,8 @@ class ImageOptions(msgspec.Struct, frozen=True, kw_only=True):
     timeout_s: float = 60.0
     parallel: int = 4
     """Blobs downloaded at once."""
+    is_known: Callable[[Digest], bool] | None = None
+    """Says of which blobs the content is known, so that they are only pulled when asked for."""
 
     def __repr__(self) -> str:
         """Leave out the credentials: options end up in logs and error reports."""

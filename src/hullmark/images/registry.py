@@ -60,7 +60,9 @@ def open_registry(
             for blob in sorted(each.manifest.layers, key=lambda one: -one.size_bytes)
         ]
         fetch = sources.blob
-        with pulling(blobs, http=http, fetch=fetch, parallel=options.parallel) as pull:
+        known = options.is_known or (lambda _: False)
+        later = {blob.digest for blob in blobs if known(blob.digest)}
+        with pulling(blobs, http=http, fetch=fetch, parallel=options.parallel, later=later) as pull:
             yield tuple(_image(each, pull, name=name) for each in found)
 
 

@@ -25,6 +25,11 @@ def database_path() -> Path:
     return state_folder() / "advisories.db"
 
 
+def cache_folder() -> Path:
+    """Return where facts about layers are kept; it may be removed at any time."""
+    return state_folder() / "cache"
+
+
 def _posix_data_folder() -> Path:
     import sys  # noqa: PLC0415 - one name, one place
 

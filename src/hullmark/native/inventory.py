@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from hullmark.images.image import Directory, Image
@@ -11,6 +10,7 @@ from hullmark.images.read_ahead import Ahead
 from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.image import DiffId, LayerInfo
 from hullmark.model.ledger import Issue
+from hullmark.native.cache.facts import FactCache
 from hullmark.native.catalogers.distribution.choose import choose
 from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.collect import Collector
@@ -23,27 +23,14 @@ from hullmark.native.components import (
     to_components,
     without_answered,
 )
+from hullmark.native.contents import Inventory
 from hullmark.native.directory import read_directory
 from hullmark.native.globs import Wanted
 from hullmark.native.layers import read_layers
 from hullmark.native.squash import Seen, Squashed, squash
 from hullmark.ports.progress import SILENT, Progress
 
-
-class Inventory(msgspec.Struct, frozen=True, kw_only=True):
-    """What is in an image."""
-
-    components: tuple[Component, ...]
-    removed: tuple[Component, ...] = ()
-    """In a lower layer, and gone from the final image."""
-    owned: tuple[Component, ...] = ()
-    """Parts of an OS package, reported with it and not by themselves."""
-    distribution: Distribution | None = None
-    issues: tuple[Issue, ...] = ()
-    members: int = 0
-    """Files, folders and links that were walked over."""
-    origin: str = ""
-    """Where it is from, if not from files: format, version, tool and date of a document."""
+__all__ = ["Inventory", "take_directory_inventory", "take_inventory"]
 
 
 def take_inventory(
@@ -53,6 +40,7 @@ def take_inventory(
     progress: Progress = SILENT,
     workers: int | None = None,
     ahead: Ahead | None = None,
+    cache: FactCache | None = None,
 ) -> Inventory:
     """Read every layer of ``image`` once and say what the final image holds.
 
@@ -64,12 +52,14 @@ def take_inventory(
         progress: Told how many stored bytes have been read.
         workers: Layers read at once; without it one per processor.
         ahead: A layer that is already being inflated, see ``read_ahead``.
+        cache: What earlier scans read; what is read now is added to it.
 
     Raises:
         IntegrityError: A layer's bytes are not those that the manifest names.
     """
+    known = cache.of(image) if cache is not None else None
     facts, broken = read_layers(
-        image.layers, catalogers, progress=progress, workers=workers, ahead=ahead
+        image.layers, catalogers, progress=progress, workers=workers, ahead=ahead, known=known
     )
     issues = list(image.issues) + broken
     for index, each in enumerate(facts):
@@ -80,7 +70,15 @@ def take_inventory(
     squashed = squash(facts)
     infos = [layer.info for layer in image.layers]
     inventory = _assemble(squashed, layers=infos)
-    return replace(inventory, issues=tuple(issues), members=sum(each.members for each in facts))
+    inventory = replace(
+        inventory,
+        issues=tuple(issues),
+        members=sum(each.members for each in facts),
+        cached_layers=known.hits if known is not None else 0,
+    )
+    if cache is None or broken:
+        return inventory
+    return cache.keep_inventory(image, inventory, facts)
 
 
 def take_directory_inventory(

@@ -11,6 +11,7 @@ from hullmark.images.read_ahead import Ahead
 from hullmark.kernel import limits
 from hullmark.kernel.errors import HullmarkError, IntegrityError
 from hullmark.model.ledger import Issue
+from hullmark.native.cache.facts import ImageCache
 from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.collect import Collector, SecondPass
 from hullmark.native.facts import LayerFacts, empty_facts
@@ -28,11 +29,12 @@ def read_layers(
     progress: Progress,
     workers: int | None = None,
     ahead: Ahead | None = None,
+    known: ImageCache | None = None,
 ) -> tuple[list[LayerFacts], list[Issue]]:
     """Return the facts of every layer, lowest first, and an issue per layer that broke.
 
     The layer that is already being inflated comes first, then the largest; the calling thread is
-    one of the workers.
+    one of the workers. What is ``known`` is not read, and what is read becomes known.
 
     Raises:
         IntegrityError: A layer's bytes are not those that the manifest names.
@@ -40,7 +42,7 @@ def read_layers(
     """
     if len(layers) > limits.LAYERS:
         raise BombError(f"image has {len(layers)} layers, more than {limits.LAYERS}")
-    return _Reading(layers, catalogers, progress=progress, ahead=ahead).run(workers)
+    return _Reading(layers, catalogers, progress=progress, ahead=ahead, known=known).run(workers)
 
 
 class _Reading:
@@ -53,9 +55,12 @@ class _Reading:
         *,
         progress: Progress,
         ahead: Ahead | None,
+        known: ImageCache | None,
     ) -> None:
         self._layers = layers
         self._progress = progress
+        self._known = known
+        self._inflating = ahead
         self._wanted = Wanted(catalogers)
         self._binaries = tuple(each for each in catalogers if each.needles or each.sections)
         self._facts = [empty_facts() for _ in layers]
@@ -87,7 +92,11 @@ class _Reading:
         for index in self._indexes(others):
             collector = Collector(wanted=self._wanted, binaries=self._binaries, log_names=index > 0)
             try:
+                if self._recall(index):
+                    continue
                 self._read(index, collector)
+                if self._known is not None:
+                    self._known.keep(index, collector.facts)
             except IntegrityError as error:
                 self._fatal.append(error)
             except HullmarkError as error:
@@ -107,6 +116,17 @@ class _Reading:
                 thread.start()
             others = ()
             yield index
+
+    def _recall(self, index: int) -> bool:
+        """Take the facts of a layer from the cache, if it holds them."""
+        facts = self._known.load(index) if self._known is not None else None
+        if facts is None:
+            return False
+        self._facts[index] = facts
+        if self._inflating is not None and self._ahead.pop(index, None) is not None:
+            self._inflating.stop()
+        self._progress.advance(self._layers[index].info.size_bytes)
+        return True
 
     def _read(self, index: int, collector: Collector) -> None:
         """Read one layer, and once more for the few files that must be seen whole."""

@@ -11,7 +11,7 @@ from hullmark.model.scan import Target
 
 if TYPE_CHECKING:
     from hullmark.advisories.database import DatabaseInfo
-    from hullmark.native.inventory import Inventory
+    from hullmark.native.contents import Inventory
 
 SCANNER = "native"
 _SIDE_FEEDS = frozenset({"epss", "kev", "end-of-life"})
@@ -22,13 +22,18 @@ def inventory_rows(target: Target, inventory: "Inventory") -> list[LedgerRow]:
     """Return what was read of a target, and a row for everything that could not be."""
     where = inventory.origin or f"in {inventory.members} files"
     reason = f"{len(inventory.components)} components {where}"
+    layers = len(target.layers)
+    known = inventory.cached_layers
+    if known:
+        reason += f", {known} of {layers} layers from the cache"
     if inventory.issues:
         reason += f", {len(inventory.issues)} not read"
+    status = Status.CACHED if known and known == layers else Status.RAN
     summary = LedgerRow(
         target=target.name,
         scanner=SCANNER,
         check="packages",
-        status=Status.PARTIAL if inventory.issues else Status.RAN,
+        status=Status.PARTIAL if inventory.issues else status,
         reason=reason,
     )
     return [summary, *issue_rows(target.name, inventory.issues)]

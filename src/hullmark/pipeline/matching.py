@@ -1,6 +1,7 @@
 """The matcher and its database, made ready by another thread while layers are read."""
 
 import threading
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,24 +12,32 @@ from hullmark.kernel.paths import database_path
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import DataSource, Target
+from hullmark.pipeline.cache import Matched, Recollection, identity_of
 from hullmark.pipeline.ledger import data_row, issue_rows
 
 if TYPE_CHECKING:
-    from hullmark.advisories.database import AdvisoryDatabase
-    from hullmark.native.inventory import Inventory
+    from hullmark.advisories.database import AdvisoryDatabase, DatabaseInfo
+    from hullmark.native.contents import Inventory
 
 
 class Matching:
     """Advisories to match against; opened in the background, waited for when needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, recollection: Recollection | None = None) -> None:
         self._settings = settings
+        self._recollection = recollection or Recollection(None)
         self._database: AdvisoryDatabase | None = None
         self._error: BaseException | None = None
+        self._code_too = True
         self._ready = threading.Thread(target=self._prepare, daemon=True)
 
-    def prepare(self) -> None:
-        """Begin to get ready, at most once."""
+    def prepare(self, *, code_too: bool = True) -> None:
+        """Begin to get ready, at most once.
+
+        Args:
+            code_too: Whether matching is to be expected, rather than an earlier answer.
+        """
+        self._code_too = code_too
         if self._ready.ident is None:
             self._ready.start()
 
@@ -41,6 +50,26 @@ class Matching:
             HullmarkError: The database is there and cannot be read.
         """
         database = self._opened()
+        data = data_row(database.info, target=target.name, stale_days=self._settings.stale_days)
+        today = clock.now().date()
+        identity = identity_of(
+            inventory.key, target, advisories=self._advisories(database.info), today=today
+        )
+        matched = self._recollection.recall(identity)
+        if matched is None:
+            matched = self._matched(target, inventory, database, today=today)
+            self._recollection.keep(identity, matched)
+        rows = [data, *(replace(row, data_date=data.data_date) for row in matched.rows)]
+        return replace(target, distribution=matched.distribution), list(matched.findings), rows
+
+    def _matched(
+        self,
+        target: Target,
+        inventory: "Inventory",
+        database: "AdvisoryDatabase",
+        *,
+        today: date,
+    ) -> Matched:
         # Imported by the other thread while layers were read.
         from hullmark.merge.end_of_life import end_of_life_finding  # noqa: PLC0415
         from hullmark.merge.findings import merge_claims  # noqa: PLC0415
@@ -54,14 +83,22 @@ class Matching:
         )
         target = replace(target, distribution=matched.distribution)
         findings = list(merge_claims(matched.claims, target=target))
-        dead = end_of_life_finding(target, today=clock.now().date())
+        dead = end_of_life_finding(target, today=today)
         if dead is not None:
             findings.append(dead)
-        data = data_row(database.info, target=target.name, stale_days=self._settings.stale_days)
-        rows = [data]
-        rows += [replace(row, data_date=data.data_date) for row in matched.rows]
-        rows += issue_rows(target.name, matched.issues)
-        return target, findings, rows
+        rows = [*matched.rows, *issue_rows(target.name, matched.issues)]
+        return Matched(distribution=matched.distribution, findings=findings, rows=rows)
+
+    def _advisories(self, info: "DatabaseInfo") -> str:
+        """Return what tells one state of the data from another: its digest, and which file."""
+        path = self._settings.database or database_path()
+        try:
+            found = path.stat()
+        except OSError:
+            stamp = ""
+        else:
+            stamp = f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
+        return f"{info.kind} {info.schema} {info.digest} {info.built_at} {stamp}"
 
     def sources(self) -> tuple[str, tuple[DataSource, ...]]:
         """Return the kind of the database and the feeds in it."""
@@ -88,9 +125,10 @@ class Matching:
 
     def _prepare(self) -> None:
         try:
-            import hullmark.gate.judge  # noqa: PLC0415
-            import hullmark.merge.findings  # noqa: PLC0415
-            import hullmark.native.match.components  # noqa: F401, PLC0415
+            if self._code_too:
+                import hullmark.merge.findings  # noqa: PLC0415
+                import hullmark.native.match.components  # noqa: PLC0415
+            import hullmark.gate.judge  # noqa: F401, PLC0415
             from hullmark.advisories.database import AdvisoryDatabase  # noqa: PLC0415
             from hullmark.advisories.starter_set import open_or_starter  # noqa: PLC0415
 

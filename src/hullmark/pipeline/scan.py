@@ -1,10 +1,11 @@
 """Scans targets with the native engine: read once, take inventory, match, merge, judge."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from hullmark import __version__
 from hullmark.config.settings import Settings
@@ -18,12 +19,15 @@ from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import ScanResult, Target
 from hullmark.model.severity import Severity
+from hullmark.pipeline.cache import Recollection, close_cache, open_cache
 from hullmark.pipeline.ledger import failed_row, inventory_rows
 from hullmark.pipeline.matching import Matching
 from hullmark.ports.progress import SILENT, Progress
 
 if TYPE_CHECKING:
-    from hullmark.native.inventory import Inventory
+    from hullmark.images.read_ahead import Ahead
+    from hullmark.native.cache.facts import FactCache
+    from hullmark.native.contents import Inventory
 
 _SWITCH_S = 0.0001
 """How long one thread may keep the interpreter while another waits. The default of 5 ms starves
@@ -50,10 +54,20 @@ def scan(
     progress: Progress = SILENT,
     username: str | None = None,
     password: str | None = None,
+    warn: Callable[[str], None] = lambda _: None,
 ) -> ScanResult:
     """Scan every target of ``names`` and judge what was found.
 
     A target that cannot be read is a failed ledger row as long as another one can.
+
+    Args:
+        names: Targets as users write them.
+        settings: What the run is told.
+        progress: Told how far it is.
+        username: For registries.
+        password: For registries.
+        warn: Told, in one line each, of what does not touch the result: a cache that cannot be
+            used.
 
     Raises:
         HullmarkError: No target could be read; the first one's error.
@@ -61,16 +75,22 @@ def scan(
     """
     began = clock.monotonic()
     sys.setswitchinterval(_SWITCH_S)
-    matching = Matching(settings)
+    cache = open_cache(settings, warn=warn)
+    matching = Matching(settings, Recollection(cache))
     found = _Found()
     errors: list[HullmarkError] = []
-    options = image_options(settings, username=username, password=password)
+    options = replace(
+        image_options(settings, username=username, password=password),
+        is_known=cache.knows if cache is not None else None,
+    )
     try:
         for name in names:
             try:
                 with open_target(name, options=options, progress=progress) as opened:
                     for each in opened:
-                        inventory = _read(each, matching, progress=progress, settings=settings)
+                        inventory = _read(
+                            each, matching, progress=progress, settings=settings, cache=cache
+                        )
                         _add(found, each.target, inventory, matching, progress=progress)
             except IntegrityError:
                 raise
@@ -83,6 +103,7 @@ def scan(
         return _result(found, matching, settings=settings, began=began)
     finally:
         matching.close()
+        close_cache(cache, warn=warn)
 
 
 def image_options(
@@ -107,9 +128,15 @@ def _read(
     *,
     progress: Progress,
     settings: Settings,
+    cache: "FactCache | None",
 ) -> "Inventory":
     """Take the inventory of what was opened; its largest layer inflates while we import."""
     ahead = None
+    if isinstance(opened, Image) and cache is not None:
+        matching.prepare(code_too=False)
+        known = cache.load_inventory(opened)
+        if known is not None:
+            return known
     if isinstance(opened, SbomDocument):
         matching.prepare()
         from hullmark.native.sbom import take_sbom_inventory  # noqa: PLC0415 - images need it not
@@ -119,7 +146,7 @@ def _read(
         size = sum(layer.info.size_bytes for layer in opened.layers)
         progress.stage("reading layers", total=size)
         if settings.workers != 1:
-            ahead = read_ahead(opened.layers, progress.advance)
+            ahead = _ahead(opened, cache, progress=progress)
     from hullmark.native.inventory import (  # noqa: PLC0415 - runs beside the inflating thread
         take_directory_inventory,
         take_inventory,
@@ -134,8 +161,18 @@ def _read(
             progress=progress,
             workers=settings.workers,
             ahead=ahead,
+            cache=cache,
         )
     return take_directory_inventory(opened, catalogers=CATALOGERS, progress=progress)
+
+
+def _ahead(image: Image, cache: "FactCache | None", *, progress: Progress) -> "Ahead | None":
+    """Start to inflate the largest layer, unless its facts are known."""
+    if cache is not None and image.layers:
+        largest = max(range(len(image.layers)), key=lambda at: image.layers[at].info.size_bytes)
+        if cache.expects_layer(image.layers[largest], largest):
+            return None
+    return read_ahead(image.layers, progress.advance)
 
 
 def _add(
