@@ -97,6 +97,7 @@ def table(comparisons: Iterable[Comparison]) -> str:
 
 def page(comparisons: list[Comparison], proof: Proof) -> str:
     """Return the whole page."""
+    total = proof.proven + len(proof.unproven)
     return "\n".join(
         [
             "# Three engines, one data set",
@@ -117,8 +118,8 @@ def page(comparisons: list[Comparison], proof: Proof) -> str:
             table(comparisons),
             "",
             (
-                f"Of our extra findings {proof.proven} of {proof.proven + len(proof.unproven)} "
-                "follow from a published record, checked by another implementation of version order."
+                f"Of our extra findings {proof.proven} of {total} follow from a published record, "
+                "checked by another implementation of version order."
             ),
             "",
             *_agreement(comparisons),

@@ -156,7 +156,7 @@ def compare(
         ),
         ours,
     )
-    present = recorded.syft_packages("mid" if engine.image == "base" else engine.image)
+    present = recorded.syft_packages(engine.image)
     listed = {pair("", c.type, c.name, c.version)[1:]: c for c in components}
     for one in sorted(compared.engine.pairs - ours):
         compared.classes[_why_missed(one, listed, facts, present=one[2:] in present)].append(one)
@@ -228,7 +228,7 @@ def _recorded(image: str) -> Iterator[Engine]:
         pairs=set(recorded.grype_pairs(grype)),
         ignored=set(recorded.grype_pairs(grype, ignored=True)),
         elsewhere=set(recorded.grype_pairs(recorded.report("grype", "app-sbom"))),
-        packages=recorded.syft_packages("mid" if image == "base" else image),
+        packages=recorded.syft_packages(image),
     )
     clair = recorded.report("clair", f"{image}.vulns")
     yield Engine(

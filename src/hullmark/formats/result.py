@@ -118,6 +118,7 @@ class Component(_Wire, kw_only=True):
     locations: list[Location]
     ecosystem: str = ""
     licenses: list[str] = []
+    license_expression: str = ""
     architecture: str = ""
     source_name: str = ""
     source_version: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from hullmark.formats import result as wire
 from hullmark.formats.document import encode_document, lines
+from hullmark.formats.spdx_normal import normalize
 from hullmark.model.component import Component, Distribution, Location
 from hullmark.model.finding import Finding
 from hullmark.model.image import ImageConfig
@@ -107,6 +108,7 @@ def _components(
             ecosystem=component.ecosystem,
             locations=[_location(location) for location in component.locations],
             licenses=list(component.licenses),
+            license_expression=normalize(component.licenses, component.type).expression,
             architecture=component.architecture,
             source_name=component.source_name,
             source_version=component.source_version,

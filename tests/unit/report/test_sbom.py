@@ -59,7 +59,19 @@ def test_licenses_of_cyclonedx_are_ids_names_or_one_expression() -> None:
     licenses = {item["name"]: item.get("licenses") for item in bom["components"]}
     assert licenses["jinja2"] == [{"license": {"id": "BSD-3-Clause"}}]
     assert licenses["minimist"] == [{"expression": "(MIT OR Apache-2.0)"}]
-    assert licenses["urllib3"] == [{"license": {"name": "MIT License"}}]
+    assert licenses["urllib3"] == [{"license": {"id": "MIT"}}]
+    assert licenses["openssl"] == [
+        {"license": {"id": "Apache-2.0"}},
+        {"license": {"name": "GPL-2+ with OpenSSL exception"}},
+    ]
+
+
+def test_a_choice_of_licenses_is_one_expression_in_cyclonedx() -> None:
+    """npm's list is a choice, which separate ids could not say."""
+    choice = replace(JINJA, type="npm", licenses=("MIT", "Apache-2.0"))
+    bom = json.loads(write_cyclonedx(replace(sample(), components=(choice,), findings=())))
+    found = next(item for item in bom["components"] if item["name"] == "jinja2")
+    assert found["licenses"] == [{"expression": "MIT OR Apache-2.0"}]
 
 
 def test_the_serial_number_follows_the_content() -> None:
@@ -78,7 +90,7 @@ def test_undeclared_licenses_of_spdx_keep_their_words() -> None:
         item["licenseId"]: item["extractedText"] for item in document["hasExtractedLicensingInfos"]
     }
     assert declared["libssl3"] == "NOASSERTION"
-    assert texts[declared["urllib3"]] == "MIT License"
+    assert declared["urllib3"] == "MIT"
     first, _, second = declared["openssl"].partition(" AND ")
     assert first == "Apache-2.0"
     assert texts[second] == "GPL-2+ with OpenSSL exception"

@@ -1,7 +1,8 @@
 """Images, distributions and packages as CycloneDX components."""
 
 from hullmark.formats import cyclonedx as wire
-from hullmark.formats.spdx_expression import canonical, is_license
+from hullmark.formats.spdx_expression import is_license
+from hullmark.formats.spdx_normal import normalize, normalize_one
 from hullmark.model.component import Component, Distribution
 from hullmark.model.scan import Target
 from hullmark.report.lineage import purl_of, repository_of
@@ -72,7 +73,7 @@ def component_of(component: Component, ref: str) -> wire.Component:
         group=group,
         name=name,
         version=component.version,
-        licenses=_licenses(component.licenses),
+        licenses=_licenses(component.licenses, component.type),
         purl=component.purl,
         evidence=_evidence(component),
         properties=_properties(component),
@@ -89,19 +90,28 @@ def _group(component: Component) -> tuple[str, str]:
     return "", component.name
 
 
-def _licenses(declared: tuple[str, ...]) -> list[wire.LicenseChoice]:
-    expressions = [(text, canonical(text)) for text in dict.fromkeys(declared) if text.strip()]
-    if len(expressions) == 1:
-        expression = expressions[0][1]
-        if expression and not is_license(expression):
-            return [wire.LicenseChoice(expression=expression)]
+def _licenses(declared: tuple[str, ...], purl_type: str) -> list[wire.LicenseChoice]:
+    """Return what is declared: ids and names one by one, or one expression for all of it.
+
+    The format allows either; an expression may not refer to a license that is not in the list.
+    """
+    terms = [text for text in dict.fromkeys(declared) if text.strip()]
+    found = [(text, normalize_one(text.strip(), purl_type)) for text in terms]
+    whole = normalize(tuple(terms), purl_type)
+    single = all(is_license(each.expression) for _, each in found)
+    if (
+        whole.expression
+        and not whole.references
+        and not (single and " OR " not in whole.expression)
+    ):
+        return [wire.LicenseChoice(expression=whole.expression)]
     return [
         wire.LicenseChoice(
-            license=wire.License(id=expression)
-            if expression and is_license(expression)
+            license=wire.License(id=each.expression)
+            if is_license(each.expression)
             else wire.License(name=text)
         )
-        for text, expression in expressions
+        for text, each in found
     ]
 
 

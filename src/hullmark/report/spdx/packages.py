@@ -75,7 +75,7 @@ def package_of(component: Component, id_: str, licenses: Licenses) -> wire.Packa
         download_location=wire.NOASSERTION,
         files_analyzed=False,
         license_concluded=wire.NOASSERTION,
-        license_declared=licenses.declared(component.licenses),
+        license_declared=licenses.declared(component.licenses, component.type),
         copyright_text=wire.NOASSERTION,
         source_info=_source_info(component),
         external_refs=_external_refs(component.purl),
