@@ -18,6 +18,7 @@ _OTHER_VARIABLES = frozenset(
         "HULLMARK_REGISTRY_USERNAME",
         "HULLMARK_REGISTRY_PASSWORD",
         "HULLMARK_TRACEBACK",
+        "HULLMARK_SECRET_KEY",
     }
 )
 """Variables of that prefix that are no settings: a folder, two secrets, a switch for developers."""

@@ -1,0 +1,1 @@
+"""Anchore: its reports, read."""

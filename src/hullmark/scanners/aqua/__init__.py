@@ -1,0 +1,1 @@
+"""Aqua: its reports, read."""

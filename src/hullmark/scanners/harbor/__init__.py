@@ -1,0 +1,1 @@
+"""Harbor: its reports, read."""

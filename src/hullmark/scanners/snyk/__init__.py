@@ -1,0 +1,1 @@
+"""Snyk: its reports, read."""
