@@ -11,6 +11,7 @@ from hullmark.config.settings import Configured, Settings
 from hullmark.gate.judge import exit_status
 from hullmark.kernel.errors import HullmarkError
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
+from hullmark.pipeline.aggregate import aggregate
 from hullmark.pipeline.import_reports import import_reports
 from hullmark.pipeline.scan import scan
 
@@ -21,6 +22,7 @@ __all__ = [
     "Settings",
     "Verdict",
     "VerdictStatus",
+    "aggregate",
     "exit_status",
     "import_reports",
     "load_settings",

@@ -10,6 +10,7 @@ from hullmark import __version__
 _VERBS = {
     "scan": "Read images once and say what is in them and what is wrong with them.",
     "import": "Read reports of other scanners, whatever scanner and format.",
+    "aggregate": "Join reports of many scanners over many images into one list.",
     "db": "Build, update, import, export and show the advisory database.",
     "cache": "Show, prune and clear what is kept of layers that were read.",
     "config": "Show the settings and where each value comes from.",

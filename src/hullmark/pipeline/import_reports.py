@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -10,9 +11,8 @@ from hullmark.config.settings import Settings
 from hullmark.gate.judge import judge
 from hullmark.kernel import clock, log
 from hullmark.kernel.errors import HullmarkError
-from hullmark.merge.findings import merge_claims, merge_findings, urgency
 from hullmark.merge.fingerprint import fingerprint
-from hullmark.merge.reported import finding_of_violation, reported_findings
+from hullmark.merge.reported import reported_findings
 from hullmark.merge.subject import lineage_of
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding
@@ -20,6 +20,7 @@ from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import ScanResult, Target
 from hullmark.model.severity import Severity
+from hullmark.pipeline.merging import merge_reports
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
 from hullmark.scanners.opening import REPORT_BYTES
 from hullmark.scanners.sniff import read_report
@@ -48,8 +49,25 @@ def import_reports(
         HullmarkError: No file could be read; the first one's error.
     """
     began = clock.monotonic()
+    read = read_reports(files, name=name, scanner=scanner)
+    return _result(read, settings=settings, name=name, merging=merging, began=began)
+
+
+class ReadReports(NamedTuple):
+    """Reports as they were read, and a row for each of them and for each file that was none."""
+
+    reports: tuple[ScannerReport, ...]
+    ledger: tuple[LedgerRow, ...]
+
+
+def read_reports(files: Sequence[Path], *, name: str = "", scanner: str = "") -> ReadReports:
+    """Read every file; one that cannot be read is a failed row as long as another one can.
+
+    Raises:
+        HullmarkError: No file could be read; the first one's error.
+    """
     reports: list[ScannerReport] = []
-    ledger: list[LedgerRow] = []
+    failed: list[LedgerRow] = []
     errors: list[HullmarkError] = []
     for file in files:
         try:
@@ -57,20 +75,19 @@ def import_reports(
         except HullmarkError as error:
             log.info("report.failed", report=str(file), code=error.code)
             errors.append(error)
-            ledger.append(_failed(file, error, name, scanner))
+            failed.append(_failed(file, error, name, scanner))
             continue
         reports += [_renamed(report, name) for report in held]
     if errors and not reports:
         raise errors[0]
-    ledger = [row for report in reports for row in _rows(report)] + ledger
-    return _result(reports, ledger, settings=settings, merging=merging, began=began)
+    rows = [row for report in reports for row in _rows(report)]
+    return ReadReports(tuple(reports), (*rows, *failed))
 
 
-def findings_of_reports(reports: Sequence[ScannerReport], *, merging: bool) -> list[Finding]:
-    """Return the findings that reports amount to, merged per target or one per result."""
-    if not merging:
-        return [finding for target, held in _by_target(reports) for finding in _alone(held, target)]
-    return [finding for target, held in _by_target(reports) for finding in _merged(held, target)]
+def _unmerged(reports: Sequence[ScannerReport]) -> Iterator[tuple[Target, list[Finding]]]:
+    """Yield one finding per result, target by target."""
+    for target, held in _by_target(reports):
+        yield target, list(_alone(held, target))
 
 
 def _alone(reports: Sequence[ScannerReport], target: Target) -> Iterator[Finding]:
@@ -91,31 +108,6 @@ def _alone(reports: Sequence[ScannerReport], target: Target) -> Iterator[Finding
                 yield replace(finding, id=identity)
             else:
                 yield finding
-
-
-def _merged(reports: Sequence[ScannerReport], target: Target) -> list[Finding]:
-    claims = [claim for report in reports for claim in report.claims]
-    named = [claim for claim in claims if claim.component.name]
-    findings = list(merge_claims(named, target=target))
-    rest = [
-        finding
-        for report in reports
-        for finding in reported_findings(_unnamed(report), target=target)
-    ]
-    rest += [
-        finding_of_violation(violation, target=target)
-        for report in reports
-        for violation in report.violations
-        if not violation.ignored
-    ]
-    findings += merge_findings(rest, target=target)
-    return sorted(findings, key=urgency)
-
-
-def _unnamed(report: ScannerReport) -> ScannerReport:
-    """Return the claims of a report that name no component; merging asks for one."""
-    claims = tuple(claim for claim in report.claims if not claim.component.name)
-    return replace(report, claims=claims, violations=(), groups=())
 
 
 def _by_target(
@@ -191,28 +183,29 @@ def _failed(file: Path, error: HullmarkError, name: str, scanner: str) -> Ledger
 
 
 def _result(
-    reports: Sequence[ScannerReport],
-    ledger: list[LedgerRow],
-    *,
-    settings: Settings,
-    merging: bool,
-    began: float,
+    read: ReadReports, *, settings: Settings, name: str, merging: bool, began: float
 ) -> ScanResult:
-    findings = findings_of_reports(reports, merging=merging)
+    found: list[tuple[Target, list[Finding]]]
+    if merging:
+        images = merge_reports(read.reports, one_image=bool(name))
+        found = [(image.target, list(image.findings)) for image in images]
+    else:
+        found = list(_unmerged(read.reports))
+    findings = [finding for _, held in found for finding in held]
     components: list[Component] = []
     owners: list[str] = []
-    for report in reports:
+    for report in read.reports:
         components += report.components
         owners += [report.target.name] * len(report.components)
     fail_on = Severity(settings.fail_on) if settings.fail_on else None
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
-        targets=tuple(target for target, _ in _by_target(reports)),
+        verdict=judge(findings, read.ledger, profile=settings.profile, fail_on=fail_on),
+        targets=tuple(target for target, _ in found),
         components=tuple(components),
         component_targets=tuple(owners),
         findings=tuple(findings),
-        ledger=tuple(ledger),
+        ledger=read.ledger,
         duration_s=clock.monotonic() - began,
     )

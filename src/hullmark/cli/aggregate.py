@@ -1,0 +1,100 @@
+"""``hullmark aggregate``: join reports of many scanners over many images."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hullmark.cli.options import configured, general_flags, judgement_flags
+from hullmark.cli.output import (
+    parse_outputs,
+    print_document,
+    terminal_width,
+    wants_color,
+    write_files,
+)
+from hullmark.gate.judge import exit_status
+from hullmark.model.ledger import Status
+from hullmark.pipeline.aggregate import aggregate
+from hullmark.report.formats import FORMATS, write
+
+
+@click.command("aggregate")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--as", "name", default="", metavar="NAME", help="Whose image the reports are about.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("table", *FORMATS)),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]PATH",
+    help="Also write a file; the format follows from the suffix. Repeatable.",
+)
+@click.option(
+    "--db",
+    "database",
+    type=click.Path(path_type=Path),
+    help="Advisory database that knows which ids are of one flaw.",
+)
+@click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]")
+@click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
+@click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
+@judgement_flags
+@general_flags
+def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks for
+    files: tuple[Path, ...],
+    *,
+    name: str,
+    format_name: str,
+    outputs: tuple[str, ...],
+    limit: int | None,
+    plain: bool,
+    no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
+    config_file: Path | None,
+    verbose: int,
+    quiet: bool,
+    **flags: Any,
+) -> int:
+    r"""Join what is one problem in reports of any scanners over any images.
+
+    SARIF and native reports in any mix. Reports are about one image when they share a digest, or
+    when --as says so. Equal ids, aliases that the advisory database knows, and one component in
+    whatever spelling make one finding; every source is kept.
+
+    \b
+    Examples:
+      hullmark aggregate trivy.json grype.json clair.json --as shop/web -o merged.sarif
+      hullmark aggregate reports/*.sarif -o merged.sarif -o merged.json
+
+    Where every reported result went is printed, and adds up. The exit status is 0 however many
+    findings there are, unless --fail-on or --profile asks for a verdict.
+    """
+    files_out = parse_outputs(outputs)
+    judged = bool(flags.get("fail_on") or flags.get("profile"))
+    settings = configured(config_file=config_file, verbose=verbose, **flags).settings
+    result = aggregate(files, settings=settings, name=name)
+    write_files(result, files_out)
+    for row in result.ledger:
+        if row.status in {Status.FAILED, Status.STARTER} or (row.check == "merge" and not quiet):
+            target = f"{row.target}: " if row.target else ""
+            click.echo(f"{target}{row.reason}", err=True)
+    if format_name == "table":
+        from hullmark.report.terminal.screen import DEFAULT_LIMIT, render  # noqa: PLC0415 - documents do not need it
+
+        text = render(
+            result,
+            width=terminal_width(),
+            color=wants_color(plain=plain),
+            limit=DEFAULT_LIMIT if limit is None else limit,
+        )
+        click.echo(text, nl=not text.endswith("\n"), color=True)
+    else:
+        print_document(write(result, format_name))
+    return exit_status(result.verdict) if judged else 0

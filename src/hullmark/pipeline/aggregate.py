@@ -1,0 +1,119 @@
+"""Aggregates reports of any scanners over any images into one result that adds up."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from hullmark import __version__
+from hullmark.advisories.database import AdvisoryDatabase
+from hullmark.advisories.starter_set import open_or_starter
+from hullmark.config.settings import Settings
+from hullmark.gate.judge import judge
+from hullmark.kernel import clock
+from hullmark.kernel.errors import HullmarkError, NothingToScanError
+from hullmark.kernel.paths import database_path
+from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.scan import ScanResult
+from hullmark.model.severity import Severity
+from hullmark.pipeline.import_reports import read_reports
+from hullmark.pipeline.merging import Aliases, ImageFindings, merge_reports, no_aliases
+
+
+def aggregate(
+    files: Sequence[Path], *, settings: Settings, name: str = "", aliases: bool = True
+) -> ScanResult:
+    """Read reports, SARIF or native, and join what is one problem, image by image.
+
+    A file that cannot be read is a failed ledger row as long as another one can.
+
+    Args:
+        files: Reports, each of whatever scanner and form.
+        settings: Database with aliases, profile and severity that fail.
+        name: Whose image all of them are about; by default the marks in them decide.
+        aliases: Whether the advisory database is asked which ids are of one flaw.
+
+    Raises:
+        NothingToScanError: No file was given.
+        HullmarkError: No file could be read; the first one's error.
+    """
+    began = clock.monotonic()
+    if not files:
+        raise NothingToScanError("no report was given", hint="name the files to aggregate")
+    read = read_reports(files, name=name)
+    ledger = list(read.ledger)
+    with _aliases(settings, wanted=aliases, ledger=ledger) as known:
+        images = list(merge_reports(read.reports, aliases=known, one_image=bool(name)))
+    ledger += [_sum(image) for image in images]
+    findings = tuple(finding for image in images for finding in image.findings)
+    held = [
+        (component, image.target.name)
+        for image in images
+        for report in image.reports
+        for component in report.components
+    ]
+    fail_on = Severity(settings.fail_on) if settings.fail_on else None
+    return ScanResult(
+        created_at=clock.now(),
+        tool_version=__version__,
+        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
+        targets=tuple(image.target for image in images),
+        components=tuple(component for component, _ in held),
+        component_targets=tuple(target for _, target in held),
+        findings=findings,
+        ledger=tuple(ledger),
+        duration_s=clock.monotonic() - began,
+    )
+
+
+@contextmanager
+def _aliases(settings: Settings, *, wanted: bool, ledger: list[LedgerRow]) -> Iterator[Aliases]:
+    """Give the look-up of ids; what it does not rest on is a row."""
+    if not wanted:
+        yield no_aliases
+        return
+    named = settings.database
+    database = AdvisoryDatabase.open(named) if named else open_or_starter(database_path())
+    try:
+        if database.info.kind == "starter":
+            ledger.append(
+                LedgerRow(
+                    target="",
+                    scanner="hullmark",
+                    check="aliases",
+                    status=Status.STARTER,
+                    reason="no advisory database: ids that only it knows to be of one flaw stay "
+                    "apart; run `hullmark db update`",
+                )
+            )
+        yield database.aliases
+    except HullmarkError as error:
+        ledger.append(
+            LedgerRow(
+                target="",
+                scanner="hullmark",
+                check="aliases",
+                status=Status.FAILED,
+                reason=f"{error.code}: {error.message}",
+            )
+        )
+        raise
+    finally:
+        database.close()
+
+
+def _sum(image: ImageFindings) -> LedgerRow:
+    """Say where every reported result went; the numbers add up."""
+    suppressed = sum(finding.suppressed for finding in image.findings)
+    kept = len(image.findings) - suppressed
+    joined = image.results - image.ignored - len(image.findings)
+    parts = [f"{image.results} results of {len(image.reports)} reports: {kept} findings"]
+    parts.append(f"{joined} merged into them" if joined >= 0 else f"{-joined} made by splitting")
+    parts.append(f"{suppressed} suppressed")
+    parts.append(f"{image.ignored} left out because their scanner had")
+    return LedgerRow(
+        target=image.target.name,
+        scanner="hullmark",
+        check="merge",
+        status=Status.RAN,
+        reason=", ".join(parts),
+    )

@@ -1,0 +1,106 @@
+"""Makes reports of many scanners one list: image by image, with aliases from the database."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from hullmark.merge.findings import merge_claims, merge_findings, urgency
+from hullmark.merge.reported import reported_findings
+from hullmark.merge.same_image import by_image, joined_marks
+from hullmark.merge.violations import findings_of
+from hullmark.model.finding import Claim, Finding
+from hullmark.model.image import Digest
+from hullmark.model.report import ScannerReport
+from hullmark.model.scan import Target
+
+Aliases = Callable[[str], tuple[str, ...]]
+"""Id of a vulnerability → every id of the same flaw; empty where none is known."""
+
+
+class ImageFindings(NamedTuple):
+    """What reports about one image amount to."""
+
+    target: Target
+    reports: tuple[ScannerReport, ...]
+    findings: tuple[Finding, ...]
+    results: int
+    """What the scanners reported, as they count it."""
+    ignored: int
+    """Of those, what they had suppressed themselves."""
+
+
+def no_aliases(_identifier: str) -> tuple[str, ...]:
+    """Know nothing beyond what the reports say."""
+    return ()
+
+
+def merge_reports(
+    reports: Sequence[ScannerReport], *, aliases: Aliases = no_aliases, one_image: bool = False
+) -> Iterator[ImageFindings]:
+    """Yield the findings of each image that reports are about.
+
+    Args:
+        reports: In any order; the order of the first report of each image is kept.
+        aliases: What is known of ids beside what the reports say of them.
+        one_image: Whether the caller says that all reports are about one image.
+    """
+    groups = ([tuple(reports)] if reports else []) if one_image else by_image(reports)
+    for held in groups:
+        target = _target(held)
+        findings = _merged(held, target, aliases)
+        yield ImageFindings(
+            target=target,
+            reports=held,
+            findings=tuple(findings),
+            results=sum(report.results for report in held),
+            ignored=sum(report.ignored for report in held),
+        )
+
+
+def _merged(reports: Sequence[ScannerReport], target: Target, aliases: Aliases) -> list[Finding]:
+    claims = [claim for report in reports for claim in report.claims if not claim.ignored]
+    named = [claim for claim in claims if claim.component.name]
+    findings = list(merge_claims(_closed(named, aliases), target=target))
+    # Merging asks for a component; a claim without one is told apart by its place alone.
+    rest = [
+        finding
+        for report in reports
+        if (unnamed := [claim for claim in report.claims if not claim.component.name])
+        for finding in reported_findings(
+            replace(report, claims=tuple(unnamed), violations=(), groups=()), target=target
+        )
+    ]
+    findings += merge_findings(rest, target=target)
+    violations = [violation for report in reports for violation in report.violations]
+    findings += findings_of(violations, target)
+    return sorted(findings, key=urgency)
+
+
+def _closed(claims: Iterable[Claim], aliases: Aliases) -> Iterator[Claim]:
+    """Yield claims with all that is known of their ids."""
+    known: dict[str, tuple[str, ...]] = {}
+    for claim in claims:
+        ids = (claim.advisory_id, *claim.aliases)
+        more: dict[str, None] = dict.fromkeys(claim.aliases)
+        for identifier in ids:
+            if identifier not in known:
+                known[identifier] = aliases(identifier)
+            more.update(dict.fromkeys(known[identifier]))
+        more.pop(claim.advisory_id, None)
+        yield replace(claim, aliases=tuple(more)) if len(more) > len(claim.aliases) else claim
+
+
+def _target(reports: Sequence[ScannerReport]) -> Target:
+    """Return the target with the most telling name, and the digests that any report knows."""
+    marks = joined_marks(reports)
+    names = [report.target.name for report in reports]
+    best = next((name for name in names if not name.startswith("sha256:")), names[0])
+    first = next(report.target for report in reports if report.target.name == best)
+    digest = next((digest for digest in marks.digests if digest.startswith("sha256:")), None)
+    config = next((each for each in marks.config_digests if each.startswith("sha256:")), None)
+    return replace(
+        first,
+        digest=first.digest or (Digest(digest) if digest else None),
+        config_digest=first.config_digest or (Digest(config) if config else None),
+    )
