@@ -39,7 +39,7 @@ def whole_number(value: Any) -> int:
 def size(value: Any) -> int:
     """Read a size in bytes: a whole number, or one with a unit (``500MB``, ``2 GiB``)."""
     if isinstance(value, str):
-        digits = value.strip().rstrip("kKMGTiBb ")
+        digits = value.strip().rstrip("bikmgtBIKMGT ")
         unit = value.strip()[len(digits) :].strip().lower().rstrip("b")
         if unit not in _UNITS or not digits.isdecimal():
             raise ValueError(f"'{value}' is not a size such as 500MB or 2GiB")

@@ -64,9 +64,11 @@ def _read(path: Path) -> bytes | None:
     except OSError:  # a symbolic link, a folder
         _drop(path)
         return None
-    with os.fdopen(handle, "rb") as file:
+    try:
         found = os.fstat(handle)
-        content = file.read(SECRET_BYTES + 1) if stat.S_ISREG(found.st_mode) else b""
+        content = os.read(handle, SECRET_BYTES + 1) if stat.S_ISREG(found.st_mode) else b""
+    finally:
+        os.close(handle)
     own = not hasattr(os, "geteuid") or (found.st_uid == os.geteuid() and not found.st_mode & 0o077)
     if own and len(content) == SECRET_BYTES:
         return content

@@ -235,14 +235,16 @@ def _read(path: Path) -> bytes | None:
         handle = os.open(path, _READ)
     except OSError:
         return None
-    with os.fdopen(handle, "rb", buffering=0) as file:
+    try:
         facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode) or facts.st_size > ENTRY_BYTES + HEAD_BYTES:
             return None
-        try:
+        with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
             return file.read(facts.st_size)
-        except OSError:
-            return None
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
 
 
 def _name(kind: str, key: bytes) -> str:
