@@ -62,3 +62,21 @@ class SbomRulesError(InputError):
     """
 
     code = "HM2304"
+
+
+class BrokenDockerfileError(BrokenDocumentError):
+    """A Dockerfile cannot be parsed, so that no builder would take it.
+
+    The message names file and line. Correct the line; ``docker build --check`` says the same.
+    """
+
+    code = "HM2310"
+
+
+class BrokenWordError(InputError):
+    """A text with variables is not closed, or asks for something that does not exist.
+
+    The message says what (``missing '}'``, an unknown modifier, a variable that must be set).
+    """
+
+    code = "HM2311"
