@@ -6,9 +6,14 @@ from hullmark.ports.adapter import Adapter
 from hullmark.scanners.anchore.adapter import ANCHORE_ENGINE, ANCHORE_ENTERPRISE, ANCHORECTL
 from hullmark.scanners.aqua.adapter import AQUA
 from hullmark.scanners.clair.adapter import CLAIR
+from hullmark.scanners.csaf.adapter import CSAF
+from hullmark.scanners.cyclonedx.adapter import CYCLONEDX
 from hullmark.scanners.grype.adapter import GRYPE
 from hullmark.scanners.harbor.adapter import HARBOR
+from hullmark.scanners.openvex.adapter import OPENVEX
+from hullmark.scanners.sarif.adapter import SARIF
 from hullmark.scanners.snyk.adapter import SNYK
+from hullmark.scanners.spdx.adapter import GITHUB, IN_TOTO, SPDX, SYFT
 from hullmark.scanners.trivy.adapter import TRIVY
 
 ADAPTERS: Final[tuple[Adapter, ...]] = (
@@ -16,10 +21,18 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     GRYPE,
     CLAIR,
     SNYK,
+    SARIF,
     ANCHORECTL,
     ANCHORE_ENGINE,
     ANCHORE_ENTERPRISE,
     AQUA,
+    CSAF,
+    CYCLONEDX,
     HARBOR,
+    OPENVEX,
+    GITHUB,
+    IN_TOTO,
+    SPDX,
+    SYFT,
 )
 """The more telling the forms of a scanner are, the earlier it stands."""

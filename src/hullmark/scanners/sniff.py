@@ -11,6 +11,9 @@ from hullmark.scanners.opening import each_of, open_report
 from hullmark.scanners.registry import ADAPTERS
 
 _SHOWN = 6
+_FEW = 3
+"""Members of an object that may all be empty; more say which scanner wrote it."""
+_NOTHING = frozenset({b"[]", b"{}", b"null"})
 
 
 def read_report(data: bytes, *, source: str, scanner: str = "") -> tuple[ScannerReport, ...]:
@@ -74,7 +77,9 @@ def _read(document: Document, adapters: list[Adapter], scanner: str) -> Iterator
 
 def _says_nothing(document: Document) -> bool:
     """Say whether the document is what several scanners write when they found nothing."""
-    return document.data.strip() in {b"[]", b"{}", b"null"}
+    if document.shape == "object" and len(document.keys) <= _FEW:
+        return all(bytes(value) in _NOTHING for value in document.keys.values())
+    return document.data.strip() in _NOTHING
 
 
 def _nothing(document: Document, scanner: str) -> ScannerReport:
@@ -83,7 +88,7 @@ def _nothing(document: Document, scanner: str) -> ScannerReport:
     if not scanner:
         gathering.status = Status.PARTIAL
         gathering.reason = (
-            f"'{document.data.strip().decode()}' is all there is: nothing says which scanner "
+            f"'{document.head.strip()[:80]}' is all there is: nothing says which scanner "
             "wrote it or what it looked at; name it with --scanner"
         )
     return gathering.finish()

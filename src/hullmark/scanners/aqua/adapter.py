@@ -134,6 +134,8 @@ def _is_report(document: Document) -> bool:
         return True
     if document.any("image_assurance_results", "vulnerability_summary", "cves_counts"):
         return True
+    if document.has("result", "query", "pagesize"):
+        return True
     head = document.data[:200_000]
     return (
         document.shape in {"object", "list"}

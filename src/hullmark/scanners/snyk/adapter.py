@@ -342,6 +342,13 @@ def _is_report(document: Document) -> bool:
         return True
     if document.has("vulnerabilities") and document.any("ok", *_PROJECT):
         return not document.has("auditReportVersion")
+    if document.inner("vulnerabilities") & {
+        "upgradePath",
+        "isUpgradable",
+        "from",
+        "packageManager",
+    }:
+        return True
     if document.has("ok") and document.any("error", "issues", "path", "dependencyCount"):
         return True
     return document.any(*_PROJECT) and document.any("issues", "applications")

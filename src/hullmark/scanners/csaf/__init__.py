@@ -1,0 +1,1 @@
+"""CSAF: its reports, read."""

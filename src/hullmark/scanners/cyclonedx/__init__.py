@@ -1,0 +1,1 @@
+"""CycloneDX: its reports, read."""

@@ -1,0 +1,1 @@
+"""OpenVEX: its reports, read."""

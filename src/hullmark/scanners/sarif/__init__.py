@@ -1,0 +1,1 @@
+"""SARIF: its reports, read."""

@@ -1,0 +1,282 @@
+"""SARIF: results of any tool; those that name a vulnerability become claims."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from hullmark.model.component import Component
+from hullmark.model.finding import Kind
+from hullmark.model.ledger import Status
+from hullmark.model.report import Marks, ScannerReport
+from hullmark.model.severity import Rating, Severity
+from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.components import UNKNOWN, component
+from hullmark.scanners.gathering import Gathering, cves, number, rating, words
+from hullmark.scanners.lenient import read
+from hullmark.scanners.sarif.wire import (
+    ArtifactLocation,
+    Location,
+    Log,
+    Physical,
+    Region,
+    Result,
+    Rule,
+    RuleReference,
+    Run,
+    Text,
+    Tool,
+    ToolComponent,
+)
+
+_FLAW: Final = re.compile(
+    r"(?P<id>CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|(?:SNYK|RUSTSEC|PYSEC|GO|GMS|ALAS|RHSA|DSA|DLA"
+    r"|USN|ELSA|TEMP|XRAY|DEBIAN-CVE|openSUSE-SU|SUSE-SU)-[A-Za-z0-9][\w:.-]*?)"
+    r"(?:[-_/ ](?P<name>.+))?",
+)
+_PACKAGE: Final = re.compile(r"(?im)^\s*package(?: name)?\s*:\s*(.+?)\s*$")
+_INSTALLED: Final = re.compile(r"(?im)^\s*(?:installed )?version\s*:\s*(.+?)\s*$")
+_FIXED: Final = re.compile(r"(?im)^\s*fixed version\s*:\s*(.+?)\s*$")
+_SECRETS: Final = (
+    "gitleaks",
+    "trufflehog",
+    "detect-secrets",
+    "secretlint",
+    "ggshield",
+    "noseyparker",
+)
+_NOT_PROBLEMS: Final = frozenset({"pass", "notapplicable", "informational"})
+_NAMES: Final = {
+    "trivy": "trivy",
+    "grype": "grype",
+    "snyk": "snyk",
+    "checkov": "checkov",
+    "hadolint": "hadolint",
+    "conftest": "conftest",
+    "gitleaks": "gitleaks",
+    "trufflehog": "trufflehog",
+    "dockle": "dockle",
+    "kics": "kics",
+    "semgrep": "semgrep",
+    "osv-scanner": "osv_scanner",
+    "govulncheck": "govulncheck",
+    "tfsec": "tfsec",
+    "terrascan": "terrascan",
+    "kubescape": "kubescape",
+    "kube-linter": "kubelinter",
+    "detect-secrets": "detect_secrets",
+    "opa": "opa",
+}
+
+
+def _parse(document: Document) -> Iterator[ScannerReport]:
+    for run in read(document, Log).runs or ():
+        yield _run(document, run)
+
+
+def _run(document: Document, run: Run) -> ScannerReport:
+    tool = run.tool or Tool()
+    driver = tool.driver or ToolComponent()
+    properties = run.properties if isinstance(run.properties, dict) else {}
+    image = str(properties.get("imageName") or "")
+    gathering = Gathering(
+        document,
+        _scanner(driver.name or "unknown"),
+        "sarif-2.1.0",
+        target=image,
+        version=driver.semantic_version or driver.version or "",
+    )
+    gathering.marks = Marks(
+        config_digests=words(properties.get("imageID")),
+        names=words(image, properties.get("repoTags"), properties.get("repoDigests")),
+    )
+    failed = [
+        each
+        for each in (run.invocations if isinstance(run.invocations, list) else ())
+        if isinstance(each, dict) and each.get("executionSuccessful") is False
+    ]
+    if failed:
+        gathering.status = Status.PARTIAL
+        gathering.reason = "the tool says that its run was not successful"
+    by_id = {rule.id: rule for rule in driver.rules or ()}
+    for extension in tool.extensions or ():
+        for rule in extension.rules or ():
+            by_id.setdefault(rule.id, rule)
+    for result in run.results or ():
+        _result(gathering, result, _rule(result, tool, by_id), run)
+    if run.results is None:
+        gathering.status = Status.PARTIAL
+        gathering.reason = "the run has no list of results: nothing was looked at, or it failed"
+    return gathering.finish()
+
+
+def _scanner(name: str) -> str:
+    lowered = name.lower()
+    for word, known in _NAMES.items():
+        if re.match(rf"{re.escape(word)}\b", lowered):
+            return known
+    return re.sub(r"[^a-z0-9]+", "_", lowered).strip("_") or "unknown"
+
+
+def _rule(result: Result, tool: Tool, by_id: dict[str, Rule]) -> Rule:
+    reference = result.rule or RuleReference()
+    identifier = result.rule_id or reference.id or ""
+    if identifier in by_id:
+        return by_id[identifier]
+    index = result.rule_index if result.rule_index is not None else reference.index
+    owner = reference.tool_component if isinstance(reference.tool_component, dict) else {}
+    held = tool.driver
+    if isinstance(owner.get("index"), int) and tool.extensions:
+        held = tool.extensions[owner["index"]] if owner["index"] < len(tool.extensions) else None
+    rules = (held.rules if held else None) or []
+    if index is not None and 0 <= index < len(rules) and not identifier:
+        return rules[index]
+    # SARIF lets a result name a part of a rule: "CA1000/1".
+    parent = identifier.rpartition("/")[0]
+    return by_id.get(parent) or Rule(id=identifier)
+
+
+def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
+    reference = result.rule or RuleReference()
+    identifier = result.rule_id or reference.id or rule.id
+    message = _message(result, rule)
+    places = [_place(each, run) for each in result.locations or ()]
+    path, line, column, snippet = places[0] if places else ("", None, None, "")
+    properties = result.properties if isinstance(result.properties, dict) else {}
+    traits = rule.properties if isinstance(rule.properties, dict) else {}
+    tags = [str(tag).lower() for tag in traits.get("tags") or () if isinstance(tag, str)]
+    ignored = _ignored(result)
+    severity, ratings = _ratings(gathering.scanner, result, rule, traits, properties)
+    flaw = _FLAW.fullmatch(identifier)
+    secret = _is_secret(gathering.scanner, tags, identifier)
+    described = (rule.full_description or rule.short_description or Text()).text or ""
+    title = (rule.short_description or Text()).text or rule.name or message
+    links = words(rule.help_uri)
+    if flaw and not secret and gathering.scanner not in {"checkov", "semgrep", "gitleaks"}:
+        gathering.claim(
+            identifier if gathering.scanner != "grype" else flaw["id"],
+            _component(flaw, message, properties, path, line),
+            aliases=cves(f"{identifier} {' '.join(tags).upper()}"),
+            title=title[:300],
+            description=described,
+            references=links,
+            ratings=ratings,
+            fixed_in=words([each.strip() for each in _first(_FIXED, message).split(",")]),
+            ignored=ignored,
+        )
+        return
+    logical = [each for held in result.locations or () for each in held.logical_locations or ()]
+    gathering.violation(
+        identifier,
+        kind=Kind.SECRET if secret else Kind.MISCONFIGURATION,
+        title=title[:300],
+        message=message,
+        description=described,
+        remediation=(rule.help or Text()).text or "",
+        severity=severity,
+        ratings=ratings,
+        path=path,
+        line=line,
+        column=column,
+        anchor=next((each.fully_qualified_name or each.name or "" for each in logical), ""),
+        references=links,
+        secret=snippet if secret else "",
+        ignored=ignored,
+    )
+
+
+def _message(result: Result, rule: Rule) -> str:
+    said = result.message or Text()
+    text = said.text or said.markdown or ""
+    if not text and said.id and rule.message_strings:
+        text = (rule.message_strings.get(said.id) or Text()).text or ""
+    for index, argument in enumerate(said.arguments or ()):
+        text = text.replace(f"{{{index}}}", argument)
+    return text
+
+
+def _place(location: Location, run: Run) -> tuple[str, int | None, int | None, str]:
+    physical = location.physical_location or Physical()
+    file = physical.artifact_location or ArtifactLocation()
+    uri = file.uri or ""
+    artifacts = run.artifacts or []
+    if not uri and file.index is not None and 0 <= file.index < len(artifacts):
+        uri = (artifacts[file.index].location or ArtifactLocation()).uri or ""
+    region = physical.region or Region()
+    snippet = (region.snippet.text or "") if region.snippet else ""
+    return _path(uri), region.start_line, region.start_column, snippet
+
+
+def _path(uri: str) -> str:
+    from urllib.parse import unquote  # noqa: PLC0415 - only where a place has percent signs
+
+    path = uri.removeprefix("file://")
+    return unquote(path) if "%" in path else path
+
+
+def _ignored(result: Result) -> str:
+    """Return why a result is no open problem by the tool's own word."""
+    accepted = [each for each in result.suppressions or () if each.status in {None, "accepted"}]
+    if accepted:
+        return accepted[0].justification or f"suppressed ({accepted[0].kind or 'in the tool'})"
+    if (result.kind or "").lower() in _NOT_PROBLEMS:
+        return f"the tool calls it '{result.kind}'"
+    return "gone since the baseline" if result.baseline_state == "absent" else ""
+
+
+def _ratings(
+    scanner: str, result: Result, rule: Rule, traits: dict[str, Any], properties: dict[str, Any]
+) -> tuple[str, list[Rating]]:
+    configured = rule.default_configuration if isinstance(rule.default_configuration, dict) else {}
+    level = result.level or str(configured.get("level") or "warning")
+    score = number(traits.get("security-severity") or properties.get("security-severity"))
+    if score:
+        return level, [Rating(source=scanner, level=_level(score), score=score, label=None)]
+    return level, [rating(scanner, level)]
+
+
+def _level(score: float) -> Severity:
+    for least, level in ((9.0, Severity.CRITICAL), (7.0, Severity.HIGH), (4.0, Severity.MEDIUM)):
+        if score >= least:
+            return level
+    return Severity.LOW
+
+
+def _is_secret(scanner: str, tags: list[str], identifier: str) -> bool:
+    if scanner.replace("_", "-") in _SECRETS or scanner in _SECRETS:
+        return True
+    return "secret" in tags or "secrets" in tags or identifier.lower().startswith("secret")
+
+
+def _component(
+    flaw: "re.Match[str]", message: str, properties: dict[str, Any], path: str, line: int | None
+) -> Component:
+    purls = properties.get("purls") or properties.get("purl")
+    purl = purls[0] if isinstance(purls, list) and purls else purls
+    name = _first(_PACKAGE, message) or flaw["name"] or ""
+    if isinstance(purl, str) and purl.startswith("pkg:"):
+        return component("", name, "", purl=purl, path=path, line=line)
+    if not name:
+        return UNKNOWN
+    return component("", name, _first(_INSTALLED, message), path=path, line=line)
+
+
+def _first(pattern: "re.Pattern[str]", text: str) -> str:
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
+def _looks(document: Document) -> bool:
+    if document.shape != "object" or not document.has("runs"):
+        return False
+    return (
+        "sarif" in document.head.lower()
+        or "tool" in document.inner("runs")
+        or (document.value("runs") == [] and document.has("version"))
+    )
+
+
+SARIF = Adapter(
+    name="sarif",
+    title="Any tool that writes SARIF",
+    formats=(Format(name="sarif-2.1.0", looks=_looks, parse=_parse),),
+)

@@ -1,0 +1,1 @@
+"""Bills of materials: its reports, read."""
