@@ -83,10 +83,10 @@ def _annotation(source: str, path: str) -> Mapping[str, Any]:
 
 
 def _yaml(text: str, *, path: str, first_line: int) -> Mapping[str, Any]:
-    from hullmark.formats.yaml import parse_documents  # noqa: PLC0415 - cached checks need no YAML
+    from hullmark.formats.yaml import parse_yaml  # noqa: PLC0415 - cached checks need no YAML
 
     try:
-        documents = parse_documents(text.encode(), source=path, limit_bytes=1 << 18)
+        documents = parse_yaml(text.encode(), source=path, limit_bytes=1 << 18)
     except BrokenDocumentError as error:
         raise BrokenMetadataError(
             f"'{path}': METADATA from line {first_line} on is not YAML: {error}"

@@ -5,15 +5,15 @@ would silently never fire; such modules are refused before they run. Strings are
 JSON's escaped form, which is what the library keeps inside.
 """
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from hullmark.checks.errors import BrokenCheckError, CheckFailedError, UnsupportedBuiltinError
 from hullmark.checks.record import Module
+from hullmark.checks.rego_values import escaped, value_of
 from hullmark.kernel.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Rules:
         """Make ``document`` the input of the rules that are asked from now on."""
         from regopy import Input  # noqa: PLC0415 - 25 ms that most verbs need not pay
 
-        self._interpreter.set_input(Input(_escaped(document)))
+        self._interpreter.set_input(Input(escaped(document)))
 
     def ask(self, entrypoint: str) -> Any:
         """Return the value of a rule, ``None`` where it is undefined.
@@ -62,16 +62,24 @@ class Rules:
         Raises:
             CheckFailedError: The engine gave up on it.
         """
-        path = entrypoint.replace(".", "/")
+        from regopy import rego_shared as library  # noqa: PLC0415 - see above
+
+        if self._bundle is None:
+            return None
         try:
-            output = self._interpreter.query_bundle_entrypoint(self._bundle, path)
+            output = library.rego_bundle_query_entrypoint(
+                self._interpreter._impl,  # noqa: SLF001 - see `value_of`
+                self._bundle._impl,  # noqa: SLF001
+                entrypoint.replace(".", "/"),
+            )
         except Exception as error:
             raise CheckFailedError(f"'{entrypoint}': {_one_line(str(error))}") from error
-        if not output.ok():
-            raise CheckFailedError(f"'{entrypoint}': {_output_error(output)}")
-        if not output.results or not output.results[0].expressions:
-            return None
-        return output.results[0].expressions[0]
+        try:
+            return value_of(output)
+        except CheckFailedError as error:
+            raise CheckFailedError(f"'{entrypoint}': {error.message}") from error
+        finally:
+            library.rego_free_output(output)
 
     def _usable(self, module: Module) -> bool:
         try:
@@ -191,34 +199,5 @@ def _compile_message(path: str, text: str) -> str:
     return f"'{named}'{where}: {said}" if named else said
 
 
-def _output_error(output: Any) -> str:
-    try:
-        text = str(output.node())
-    except Exception as error:  # noqa: BLE001 - the library's own; the check is reported anyway
-        text = str(error)
-    found = _NODE_MESSAGE.search(text + "\n")
-    return _one_line(found[1] if found else text)
-
-
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:300] or "the engine gives no reason"
-
-
-def _escaped(value: Any) -> Any:
-    """Return JSON-like values with every text in JSON's escaped form."""
-    match value:
-        case str():
-            if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
-                return value
-            text = value.encode("utf-8", "replace").decode() if _has_surrogates(value) else value
-            return json.dumps(text, ensure_ascii=False)[1:-1]
-        case Mapping():
-            return {_escaped(str(key)): _escaped(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_escaped(item) for item in value]
-        case _:
-            return value
-
-
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)

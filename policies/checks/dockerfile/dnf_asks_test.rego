@@ -1,0 +1,17 @@
+package hullmark.checks.dockerfile.dnf_asks_test
+
+import rego.v1
+
+import data.hullmark.checks.dockerfile.dnf_asks
+
+test_bad_1 if {
+	count(dnf_asks.deny) > 0 with input as [{"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["fedora:40"], "Stage": 0}, {"Cmd": "run", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["dnf install httpd"], "Stage": 0, "Commands": [["dnf", "install", "httpd"]], "Piped": []}]
+}
+
+test_good_1 if {
+	count(dnf_asks.deny) == 0 with input as [{"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["fedora:40"], "Stage": 0}, {"Cmd": "run", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["dnf -y install httpd"], "Stage": 0, "Commands": [["dnf", "-y", "install", "httpd"]], "Piped": []}]
+}
+
+test_good_2 if {
+	count(dnf_asks.deny) == 0 with input as [{"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["centos:7"], "Stage": 0}, {"Cmd": "run", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["yum install -qy httpd"], "Stage": 0, "Commands": [["yum", "install", "-qy", "httpd"]], "Piped": []}]
+}

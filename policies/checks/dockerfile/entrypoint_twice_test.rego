@@ -1,0 +1,13 @@
+package hullmark.checks.dockerfile.entrypoint_twice_test
+
+import rego.v1
+
+import data.hullmark.checks.dockerfile.entrypoint_twice
+
+test_bad_1 if {
+	count(entrypoint_twice.deny) > 0 with input as [{"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["debian:12.5"], "Stage": 0}, {"Cmd": "entrypoint", "SubCmd": "", "JSON": true, "Flags": [], "Value": ["a"], "Stage": 0}, {"Cmd": "entrypoint", "SubCmd": "", "JSON": true, "Flags": [], "Value": ["b"], "Stage": 0}]
+}
+
+test_good_1 if {
+	count(entrypoint_twice.deny) == 0 with input as [{"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["debian:12.5", "AS", "x"], "Stage": 0}, {"Cmd": "entrypoint", "SubCmd": "", "JSON": true, "Flags": [], "Value": ["a"], "Stage": 0}, {"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["debian:12.5"], "Stage": 1}, {"Cmd": "entrypoint", "SubCmd": "", "JSON": true, "Flags": [], "Value": ["b"], "Stage": 1}]
+}

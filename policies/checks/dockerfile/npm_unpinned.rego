@@ -1,0 +1,39 @@
+# METADATA
+# scope: package
+# title: "npm installs whatever version is newest"
+# description: >-
+#   Two builds of one commit differ, and a new (or hostile) version arrives without a change
+#   in the repository.
+# related_resources:
+# - ref: https://docs.docker.com/build/building/best-practices/
+# custom:
+#   id: HM-DF-0029
+#   severity: medium
+#   remediation: >-
+#     Use npm ci with a lock file, or name a version: npm install -g pnpm@9.1.0.
+#   controls: [nist-800-190:4.1.1, pci-dss-4.0.1:6.3.2]
+#   equivalents:
+#     hadolint: [DL3016]
+#     kics: [e36d8880-3f78-4546-b9a1-12f0745ca0d5]
+#   needs: ["npm", "yarn"]
+package hullmark.checks.dockerfile.npm_unpinned
+
+import rego.v1
+
+import data.hullmark.checks.lib.docker
+
+deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "path": [i, "Commands", k]} if {
+	some i, instruction in input
+	some k, words in docker.commands(instruction)
+	words[0] in {"npm", "pnpm", "yarn"}
+	some verb in array.slice(docker.plain(words), 0, 2)
+	verb in {"install", "i", "add"}
+	loose := [word |
+		some word in docker.operands(words, verb, {"--registry", "--prefix", "-C", "--cache", "--loglevel", "--tag"})
+		word != "global"
+		not regex.match(`.@[~^]?v?[0-9]|^[.]|/$|^(git|http|https|file|github)|^/|#`, word)
+		not contains(word, "$")
+		not regex.match(`^[^@]+/[^@]+$`, word)
+	]
+	count(loose) > 0
+}

@@ -1,0 +1,13 @@
+package hullmark.checks.dockerfile.zypper_cache_kept_test
+
+import rego.v1
+
+import data.hullmark.checks.dockerfile.zypper_cache_kept
+
+test_bad_1 if {
+	count(zypper_cache_kept.deny) > 0 with input as [{"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["opensuse/leap:15.5"], "Stage": 0}, {"Cmd": "run", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["zypper -n in httpd"], "Stage": 0, "Commands": [["zypper", "-n", "in", "httpd"]], "Piped": []}]
+}
+
+test_good_1 if {
+	count(zypper_cache_kept.deny) == 0 with input as [{"Cmd": "from", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["opensuse/leap:15.5"], "Stage": 0}, {"Cmd": "run", "SubCmd": "", "JSON": false, "Flags": [], "Value": ["zypper -n in httpd && zypper clean"], "Stage": 0, "Commands": [["zypper", "-n", "in", "httpd"], ["zypper", "clean"]], "Piped": []}]
+}
