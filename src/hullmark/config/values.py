@@ -46,9 +46,10 @@ def size(value: Any) -> int:
         return int(digits) * _UNITS[unit]
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"'{value}' is not a size")
-    if value < 0:
-        raise ValueError(f"'{value}' is less than 0")
-    return value
+    number: int = value
+    if number < 0:
+        raise ValueError(f"'{number}' is less than 0")
+    return number
 
 
 def seconds(value: Any) -> float:
@@ -81,6 +82,15 @@ def text(value: Any) -> str:
 def path(value: Any) -> Path:
     """Read a path, ``~`` expanded."""
     return value if isinstance(value, Path) else Path(text(value)).expanduser()
+
+
+def paths(value: Any) -> tuple[Path, ...]:
+    """Read several paths: a list, or text with commas from a variable."""
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    if not isinstance(value, list | tuple):
+        raise TypeError("it is not a list of paths")
+    return tuple(path(each) for each in value)
 
 
 def one_of(*choices: str) -> Callable[[Any], str]:

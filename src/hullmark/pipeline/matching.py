@@ -129,13 +129,21 @@ class Matching:
                 import hullmark.merge.findings  # noqa: PLC0415
                 import hullmark.native.match.components  # noqa: PLC0415
             import hullmark.gate.judge  # noqa: F401, PLC0415
-            from hullmark.advisories.database import AdvisoryDatabase  # noqa: PLC0415
-            from hullmark.advisories.starter_set import open_or_starter  # noqa: PLC0415
 
-            named = self._settings.database
-            # A database that was asked for by name is not silently replaced by another.
-            self._database = (
-                AdvisoryDatabase.open(named) if named else open_or_starter(database_path())
-            )
+            self._database = self._open()
         except BaseException as error:  # noqa: BLE001 - carried to the caller's thread
             self._error = error
+
+    def _open(self) -> "AdvisoryDatabase":
+        """Open the database; one that was asked for by name is not replaced by another."""
+        from hullmark.advisories.database import AdvisoryDatabase  # noqa: PLC0415
+        from hullmark.advisories.errors import DatabaseMissingError  # noqa: PLC0415
+
+        try:
+            return AdvisoryDatabase.open(self._settings.database or database_path())
+        except DatabaseMissingError:
+            if self._settings.database:
+                raise
+        from hullmark.advisories.starter_set import open_starter  # noqa: PLC0415 - 20 ms
+
+        return open_starter()

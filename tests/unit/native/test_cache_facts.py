@@ -17,6 +17,7 @@ from image_builder import (
     OPAQUE,
     WHITEOUT,
     BuiltImage,
+    Content,
     Link,
     blob_path,
     build_image,
@@ -26,13 +27,13 @@ from image_builder import (
 
 _RELEASE = b'ID=debian\nVERSION_ID="12"\n'
 _STATUS = b"Package: demo\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.0-1\n\n"
-_BASE = {"etc/os-release": _RELEASE, "var/lib/dpkg/status": _STATUS}
-_UPPER = {
+_BASE: dict[str, Content] = {"etc/os-release": _RELEASE, "var/lib/dpkg/status": _STATUS}
+_UPPER: dict[str, Content] = {
     "app/d-1.dist-info/METADATA": b"Name: Demo.Package\nVersion: 1.0\n\n",
     "app/e-2.dist-info/METADATA": b"Name: Extra\nVersion: 2.0\n\n",
     "app/broken/package-lock.json": b"{not json",
 }
-_TOP = {"app/e-2.dist-info": WHITEOUT, "opt": OPAQUE, "opt/x": b"x"}
+_TOP: dict[str, Content] = {"app/e-2.dist-info": WHITEOUT, "opt": OPAQUE, "opt/x": b"x"}
 
 
 def _image() -> BuiltImage:
@@ -61,7 +62,7 @@ def test_a_warm_inventory_is_the_cold_one(layout: str, tmp_path: Path, *, whole:
 
 def test_only_new_layers_are_read(tmp_path: Path) -> None:
     """An image that shares its base pays for its own layers, wherever they come to lie."""
-    own = {"app/f-1.dist-info/METADATA": b"Name: Own\nVersion: 3.0\n\n"}
+    own: dict[str, Content] = {"app/f-1.dist-info/METADATA": b"Name: Own\nVersion: 3.0\n\n"}
     write_layout(tmp_path / "a", {"1": _image()})
     write_layout(tmp_path / "b", {"1": build_image([_BASE, own, _UPPER])})
     cache = open_cache(tmp_path / "cache")
@@ -75,7 +76,10 @@ def test_only_new_layers_are_read(tmp_path: Path) -> None:
 
 def test_a_layer_that_was_lowest_is_read_again_where_it_is_not(tmp_path: Path) -> None:
     """Names of the lowest layer are not collected, and above others they are needed."""
-    moved = {"app/d-1.dist-info/METADATA": b"Name: Other\nVersion: 9\n\n", "app/g": b""}
+    moved: dict[str, Content] = {
+        "app/d-1.dist-info/METADATA": b"Name: Other\nVersion: 9\n\n",
+        "app/g": b"",
+    }
     write_layout(tmp_path / "a", {"1": build_image([_UPPER, moved])})
     write_layout(tmp_path / "b", {"1": build_image([moved, _UPPER])})
     cache = open_cache(tmp_path / "cache")
@@ -259,7 +263,10 @@ def test_what_opening_says_is_said_once_and_of_this_image(tmp_path: Path) -> Non
 
 def test_links_and_deletions_survive_the_cache(tmp_path: Path) -> None:
     """A hard link to evidence in another place of the layer is evidence as well."""
-    linked = {**_UPPER, "srv/h-1.dist-info/METADATA": Link("app/d-1.dist-info/METADATA", hard=True)}
+    linked: dict[str, Content] = {
+        **_UPPER,
+        "srv/h-1.dist-info/METADATA": Link("app/d-1.dist-info/METADATA", hard=True),
+    }
     image = build_image([_BASE, linked, {"app/d-1.dist-info/METADATA": WHITEOUT}])
     target = f"oci:{write_layout(tmp_path / 'image', {'1': image})}:1"
     cache = open_cache(tmp_path / "cache")
