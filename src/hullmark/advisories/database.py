@@ -15,7 +15,7 @@ from hullmark.advisories.errors import (
     DatabaseMissingError,
     DatabaseSchemaError,
 )
-from hullmark.advisories.layout import APPLICATION_ID, Meta, SourceFacts
+from hullmark.advisories.layout import APPLICATION_ID, LISTED_ROWS, Meta, SourceFacts
 from hullmark.advisories.record import SCHEMA, Advisory, Affected, Group, Score, Text
 from hullmark.advisories.rows import (
     PackageCodec,
@@ -86,10 +86,7 @@ class AdvisoryDatabase:
         try:
             self._meta = self._read_meta()
             self._sources = self.source_facts()
-            self._ecosystems = {
-                name: number
-                for number, name in connection.execute("SELECT no, name FROM ecosystem")
-            }
+            self._ecosystems = self._read_ecosystems()
         except Exception as error:  # noqa: BLE001 - every failure here is a damaged file
             connection.close()
             self._reject(error)
@@ -110,6 +107,8 @@ class AdvisoryDatabase:
         import sqlite3  # noqa: PLC0415 - 3 ms of a start that may not need it
 
         _check_header(path)
+        from hullmark.advisories.trusted import distrust  # noqa: PLC0415 - with sqlite3
+
         try:
             connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro&immutable=1",
@@ -118,11 +117,16 @@ class AdvisoryDatabase:
                 check_same_thread=False,
             )
             connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+            try:
+                distrust(connection)
+            except BaseException:
+                connection.close()
+                raise
             if thorough:
                 (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                 if verdict != "ok":
                     raise sqlite3.DatabaseError(str(verdict))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # its messages quote the file
             raise DatabaseDamagedError(f"'{path}' is corrupt: {error}", hint=_REBUILD) from error
         return cls(connection, str(path))
 
@@ -203,7 +207,7 @@ class AdvisoryDatabase:
             for ecosystem in ecosystems:
                 number = self._ecosystems.get(ecosystem)
                 for (name,) in self._db.execute(_NAMES, (number,)):
-                    yield ecosystem, name
+                    yield ecosystem, msgspec.convert(name, str)
         except Exception as error:  # noqa: BLE001 - see affected
             self._reject(error)
 
@@ -227,7 +231,7 @@ class AdvisoryDatabase:
 
     def source_facts(self) -> dict[int, SourceFacts]:
         """Return what is remembered of each source, for a build that goes on from here."""
-        rows = self._db.execute("SELECT no, facts FROM source")
+        rows = self._db.execute("SELECT no, facts FROM source LIMIT ?", (LISTED_ROWS,))
         return {number: msgspec.msgpack.decode(facts, type=SourceFacts) for number, facts in rows}
 
     def dictionary(self) -> bytes:
@@ -340,6 +344,10 @@ def _check_header(path: Path) -> None:
         raise DatabaseMissingError(
             f"there is no advisory database at '{path}'",
             hint="hullmark db update fetches one, hullmark db build SOURCE… makes one",
+    def _read_ecosystems(self) -> dict[str, int]:
+        rows = self._db.execute("SELECT no, name FROM ecosystem LIMIT ?", (LISTED_ROWS,))
+        return {msgspec.convert(name, str): number for number, name in rows}
+
         ) from error
     except OSError as error:
         raise DatabaseFormatError(

@@ -137,7 +137,7 @@ def read_head(source: Path) -> ExportHead | None:
             return None
         try:
             head = msgspec.json.decode(file.read(length), type=ExportHead)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             return None
     return head if head.format == "hullmark-advisories" else None
 

@@ -5,6 +5,9 @@ import msgspec
 APPLICATION_ID = 0x484D4144
 """``HMAD`` in SQLite's header, so that a foreign file is told apart by its first 100 bytes."""
 
+LISTED_ROWS = 100_000
+"""Rows of the short tables that are read whole: ecosystems have about 500, sources about 100."""
+
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (no INTEGER PRIMARY KEY, facts BLOB NOT NULL);

@@ -50,7 +50,7 @@ def parse_alpine(name: str, data: bytes) -> Parsed:
     for raw in packages if isinstance(packages, list) else packages.values():
         try:
             package = _decode_package(raw).pkg
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             yield Bad(name, f"a package is not readable: {error}")
             continue
         yield from _entries(name, family, ecosystem, package)

@@ -38,7 +38,7 @@ def looks_like_tracker(packages: dict[str, msgspec.Raw]) -> bool:
             for issue in _split(raw).values():
                 _decode_issue(issue)
                 return True
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             continue
     return False
 
@@ -48,7 +48,7 @@ def parse_debian_tracker(name: str, data: bytes) -> Parsed:
     for package, raw in _split(data).items():
         try:
             issues = _split(raw)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             yield Bad(f"{name}: {package}", str(error))
             continue
         for issue, body in issues.items():
@@ -57,7 +57,7 @@ def parse_debian_tracker(name: str, data: bytes) -> Parsed:
                 continue
             try:
                 yield _entry(package, issue, _decode_issue(body))
-            except msgspec.MsgspecError as error:
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
                 yield Bad(f"{name}: {package} {issue}", str(error))
 
 

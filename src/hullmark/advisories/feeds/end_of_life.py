@@ -34,6 +34,9 @@ def parse_end_of_life(name: str, document: Any) -> tuple[Dates, list[str]]:
     dates: Dates = {}
     problems: list[str] = []
     for cycle in _cycles(document):
+        if not isinstance(cycle, dict):
+            problems.append(f"no cycle of {product}: '{str(cycle)[:80]}'")
+            continue
         version = str(cycle.get("cycle") or cycle.get("name") or "")
         day = cycle.get("eol", cycle.get("eolFrom"))
         # Debian's volunteers keep a release alive past its first end; the date of that is "lts".

@@ -33,7 +33,7 @@ def parse_kev(catalogue: Catalogue) -> tuple[dict[str, str], list[str]]:
     for raw in catalogue.vulnerabilities:
         try:
             row = _decode_row(raw)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             problems.append(str(error))
             continue
         if _DATE.match(row.added) and row.id.startswith("CVE-"):

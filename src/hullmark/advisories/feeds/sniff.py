@@ -94,12 +94,11 @@ def parse_document(document: Document, kind: str, side: SideFacts) -> Parsed:
 
 def _json_kind(document: Document) -> str:
     try:
-        fields = _object(document.data)
+        return _object_kind(_object(document.data), document)
     except msgspec.ValidationError:
         return _array_kind(document)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
-    return _object_kind(fields, document)
 
 
 def _object_kind(fields: dict[str, msgspec.Raw], document: Document) -> str:
@@ -117,7 +116,7 @@ def _object_kind(fields: dict[str, msgspec.Raw], document: Document) -> str:
 def _array_kind(document: Document) -> str:
     try:
         items = _any(document.data)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     if looks_like_end_of_life(items):
         return "end-of-life"
@@ -138,7 +137,7 @@ def _osv(document: Document) -> Parsed:
         name = f"{document.name}[{number}]"
         try:
             yield from parse_osv(name, bytes(raw))
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             yield Bad(name, str(error))
 
 
