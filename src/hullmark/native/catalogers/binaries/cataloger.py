@@ -1,26 +1,7 @@
 """Which files may be a well-known program, and who reads them."""
 
-from collections.abc import Iterable
-
 from hullmark.native.catalogers.binaries.programs import GLOBS, anchors_of
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _program(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.binaries.parse_program import (  # noqa: PLC0415 - not at start
-        parse_program,
-    )
-
-    return parse_program(file)
-
-
-def _release(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.binaries.parse_release import (  # noqa: PLC0415 - rare
-        parse_release,
-    )
-
-    return parse_release(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 PROGRAM = Cataloger(
     name="binary-program",
@@ -28,14 +9,14 @@ PROGRAM = Cataloger(
     role="language",
     globs=GLOBS,
     anchors=anchors_of,
-    parse=_program,
+    parse=late("binaries.parse_program", "parse_program"),
 )
 RELEASE = Cataloger(
     name="binary-release",
     version=1,
     role="language",
     globs=("**/release", "**/go/VERSION", "**/releases/*/OTP_VERSION"),
-    parse=_release,
+    parse=late("binaries.parse_release", "parse_release"),
 )
 
 CATALOGERS = (PROGRAM, RELEASE)

@@ -1,34 +1,13 @@
 """Which files speak of Conan packages, and who reads them."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _lock(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.conan.parse_lock import parse_lock  # noqa: PLC0415 - rare
-
-    return parse_lock(file)
-
-
-def _conanfile(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.conan.parse_text import parse_conanfile  # noqa: PLC0415 - rare
-
-    return parse_conanfile(file)
-
-
-def _conaninfo(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.conan.parse_text import parse_conaninfo  # noqa: PLC0415 - rare
-
-    return parse_conaninfo(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 LOCK = Cataloger(
     name="conan-lock",
     version=1,
     role="language",
     globs=("**/conan.lock",),
-    parse=_lock,
+    parse=late("conan.parse_lock", "parse_lock"),
     declared=True,
 )
 CONANFILE = Cataloger(
@@ -36,7 +15,7 @@ CONANFILE = Cataloger(
     version=1,
     role="language",
     globs=("**/conanfile.txt",),
-    parse=_conanfile,
+    parse=late("conan.parse_text", "parse_conanfile"),
     declared=True,
 )
 INSTALLED = Cataloger(
@@ -44,7 +23,7 @@ INSTALLED = Cataloger(
     version=1,
     role="language",
     globs=("**/conaninfo.txt",),
-    parse=_conaninfo,
+    parse=late("conan.parse_text", "parse_conaninfo"),
 )
 
 CATALOGERS = (LOCK, CONANFILE, INSTALLED)

@@ -2,21 +2,7 @@
 
 from collections.abc import Iterable
 
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _installed(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.conda.parse_meta import parse_meta  # noqa: PLC0415 - rare
-
-    return parse_meta(file)
-
-
-def _environment(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.conda.parse_environment import (  # noqa: PLC0415 - rare
-        parse_environment,
-    )
-
-    return parse_environment(file)
+from hullmark.native.catalogers.record import Cataloger, File, Record, late
 
 
 def _lock(file: File) -> Iterable[Record]:
@@ -32,14 +18,14 @@ INSTALLED = Cataloger(
     version=1,
     role="language",
     globs=("**/conda-meta/*",),
-    parse=_installed,
+    parse=late("conda.parse_meta", "parse_meta"),
 )
 ENVIRONMENT = Cataloger(
     name="conda-environment",
     version=1,
     role="language",
     globs=("**/environment.yml", "**/environment.yaml"),
-    parse=_environment,
+    parse=late("conda.parse_environment", "parse_environment"),
     declared=True,
 )
 LOCK = Cataloger(

@@ -1,63 +1,6 @@
 """Which files speak of NuGet packages, and who reads them."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _bundle(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_bundle import parse_bundle  # noqa: PLC0415 - rare
-
-    return parse_bundle(file)
-
-
-def _deps_json(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_deps_json import parse_deps_json  # noqa: PLC0415 - rare
-
-    return parse_deps_json(file)
-
-
-def _nuget_lock(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_nuget_lock import parse_nuget_lock  # noqa: PLC0415 - rare
-
-    return parse_nuget_lock(file)
-
-
-def _nuspec(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_nuspec import parse_nuspec  # noqa: PLC0415 - rare
-
-    return parse_nuspec(file)
-
-
-def _packages_config(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_packages_config import parse_packages_config  # noqa: PLC0415 - rare
-
-    return parse_packages_config(file)
-
-
-def _paket_dependencies(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_paket import parse_paket_dependencies  # noqa: PLC0415 - rare
-
-    return parse_paket_dependencies(file)
-
-
-def _paket_lock(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_paket import parse_paket_lock  # noqa: PLC0415 - rare
-
-    return parse_paket_lock(file)
-
-
-def _project(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_project import parse_project  # noqa: PLC0415 - rare
-
-    return parse_project(file)
-
-
-def _project_assets(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.dotnet.parse_project_assets import parse_project_assets  # noqa: PLC0415 - rare
-
-    return parse_project_assets(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 MARKER = bytes.fromhex("8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae")
 """SHA-256 of ``.net core bundle`` and a line feed; stands in the host of every application, behind
@@ -70,7 +13,7 @@ DEPS_JSON = Cataloger(
     version=1,
     role="language",
     globs=("**/*.deps.json",),
-    parse=_deps_json,
+    parse=late("dotnet.parse_deps_json", "parse_deps_json"),
 )
 BUNDLE = Cataloger(
     name="dotnet-bundle",
@@ -78,21 +21,21 @@ BUNDLE = Cataloger(
     role="language",
     needles=(HOST, MARKER),
     alignment=8,
-    parse=_bundle,
+    parse=late("dotnet.parse_bundle", "parse_bundle"),
 )
 NUSPEC = Cataloger(
     name="dotnet-nuspec",
     version=1,
     role="language",
     globs=("**/*.nuspec",),
-    parse=_nuspec,
+    parse=late("dotnet.parse_nuspec", "parse_nuspec"),
 )
 NUGET_LOCK = Cataloger(
     name="dotnet-packages-lock",
     version=1,
     role="language",
     globs=("**/packages.lock.json", "**/packages.*.lock.json"),
-    parse=_nuget_lock,
+    parse=late("dotnet.parse_nuget_lock", "parse_nuget_lock"),
     declared=True,
 )
 PROJECT_ASSETS = Cataloger(
@@ -100,7 +43,7 @@ PROJECT_ASSETS = Cataloger(
     version=1,
     role="language",
     globs=("**/project.assets.json",),
-    parse=_project_assets,
+    parse=late("dotnet.parse_project_assets", "parse_project_assets"),
     declared=True,
 )
 PACKAGES_CONFIG = Cataloger(
@@ -108,7 +51,7 @@ PACKAGES_CONFIG = Cataloger(
     version=1,
     role="language",
     globs=("**/packages.config", "**/packages.*.config"),
-    parse=_packages_config,
+    parse=late("dotnet.parse_packages_config", "parse_packages_config"),
     declared=True,
 )
 PROJECT = Cataloger(
@@ -123,7 +66,7 @@ PROJECT = Cataloger(
         "**/Directory.Build.props",
         "**/Directory.Build.targets",
     ),
-    parse=_project,
+    parse=late("dotnet.parse_project", "parse_project"),
     declared=True,
 )
 PAKET_LOCK = Cataloger(
@@ -131,7 +74,7 @@ PAKET_LOCK = Cataloger(
     version=1,
     role="language",
     globs=("**/paket.lock",),
-    parse=_paket_lock,
+    parse=late("dotnet.parse_paket", "parse_paket_lock"),
     declared=True,
 )
 PAKET_DEPENDENCIES = Cataloger(
@@ -139,7 +82,7 @@ PAKET_DEPENDENCIES = Cataloger(
     version=1,
     role="language",
     globs=("**/paket.dependencies",),
-    parse=_paket_dependencies,
+    parse=late("dotnet.parse_paket", "parse_paket_dependencies"),
     declared=True,
 )
 

@@ -1,36 +1,13 @@
 """Which files speak of Erlang and Elixir packages, and who reads them."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _mix_lock(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.erlang.parse_locks import parse_mix_lock  # noqa: PLC0415 - rare
-
-    return parse_mix_lock(file)
-
-
-def _rebar_lock(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.erlang.parse_locks import (  # noqa: PLC0415 - rare
-        parse_rebar_lock,
-    )
-
-    return parse_rebar_lock(file)
-
-
-def _application(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.erlang.parse_app import parse_app  # noqa: PLC0415 - rare
-
-    return parse_app(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 MIX_LOCK = Cataloger(
     name="elixir-mix-lock",
     version=1,
     role="language",
     globs=("**/mix.lock",),
-    parse=_mix_lock,
+    parse=late("erlang.parse_locks", "parse_mix_lock"),
     declared=True,
 )
 REBAR_LOCK = Cataloger(
@@ -38,7 +15,7 @@ REBAR_LOCK = Cataloger(
     version=1,
     role="language",
     globs=("**/rebar.lock",),
-    parse=_rebar_lock,
+    parse=late("erlang.parse_locks", "parse_rebar_lock"),
     declared=True,
 )
 APPLICATION = Cataloger(
@@ -46,7 +23,7 @@ APPLICATION = Cataloger(
     version=1,
     role="language",
     globs=("**/*.app",),
-    parse=_application,
+    parse=late("erlang.parse_app", "parse_app"),
 )
 
 CATALOGERS = (MIX_LOCK, REBAR_LOCK, APPLICATION)

@@ -1,30 +1,13 @@
 """Which files speak of Haskell packages, and who reads them."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _freeze(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.haskell.parse_cabal_freeze import (  # noqa: PLC0415 - rare
-        parse_cabal_freeze,
-    )
-
-    return parse_cabal_freeze(file)
-
-
-def _stack(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.haskell.parse_stack import parse_stack  # noqa: PLC0415 - rare
-
-    return parse_stack(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 CABAL_FREEZE = Cataloger(
     name="haskell-cabal-freeze",
     version=1,
     role="language",
     globs=("**/cabal.project.freeze",),
-    parse=_freeze,
+    parse=late("haskell.parse_cabal_freeze", "parse_cabal_freeze"),
     declared=True,
 )
 STACK = Cataloger(
@@ -32,7 +15,7 @@ STACK = Cataloger(
     version=1,
     role="language",
     globs=("**/stack.yaml.lock", "**/stack.yaml"),
-    parse=_stack,
+    parse=late("haskell.parse_stack", "parse_stack"),
     declared=True,
 )
 

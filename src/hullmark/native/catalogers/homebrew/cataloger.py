@@ -1,16 +1,6 @@
 """Finds what Homebrew has poured into a Cellar or Caskroom."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def parse(file: File) -> Iterable[Record]:
-    """Read one file of a keg or cask."""
-    from hullmark.native.catalogers.homebrew.parse_keg import parse_keg  # noqa: PLC0415 - rare
-
-    return parse_keg(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 HOMEBREW = Cataloger(
     name="homebrew",
@@ -22,7 +12,7 @@ HOMEBREW = Cataloger(
         "**/Caskroom/*/*/*.wrapper.sh",
         "**/Caskroom/*/*/source.properties",
     ),
-    parse=parse,
+    parse=late("homebrew.parse_keg", "parse_keg"),
 )
 
 CATALOGERS = (HOMEBREW,)

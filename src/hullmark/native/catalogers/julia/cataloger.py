@@ -1,24 +1,13 @@
 """Which files speak of Julia packages, and who reads them."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _manifest(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.julia.parse_manifest import (  # noqa: PLC0415 - rare
-        parse_manifest,
-    )
-
-    return parse_manifest(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 MANIFEST = Cataloger(
     name="julia-manifest",
     version=1,
     role="language",
     globs=("**/Manifest.toml", "**/JuliaManifest.toml", "**/Manifest-v*.toml"),
-    parse=_manifest,
+    parse=late("julia.parse_manifest", "parse_manifest"),
     declared=True,
 )
 

@@ -1,22 +1,13 @@
 """Which files speak of dependencies of Maven projects, and who reads them."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _pom(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.maven.parse_pom import parse_pom  # noqa: PLC0415 - rare
-
-    return parse_pom(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 POM = Cataloger(
     name="maven-pom",
     version=1,
     role="language",
     globs=("**/pom.xml",),
-    parse=_pom,
+    parse=late("maven.parse_pom", "parse_pom"),
     declared=True,
 )
 

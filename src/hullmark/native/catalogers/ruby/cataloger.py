@@ -1,21 +1,6 @@
 """Which files speak of gems, and who reads them."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def _gemfile_lock(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.ruby.parse_gemfile_lock import parse_gemfile_lock  # noqa: PLC0415 - rare
-
-    return parse_gemfile_lock(file)
-
-
-def _gemspec(file: File) -> Iterable[Record]:
-    from hullmark.native.catalogers.ruby.parse_gemspec import parse_gemspec  # noqa: PLC0415 - rare
-
-    return parse_gemspec(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 INSTALLED = Cataloger(
     name="ruby-installed",
@@ -26,14 +11,14 @@ INSTALLED = Cataloger(
         "**/specifications/default/*.gemspec",
         "**/bundler/gems/*/*.gemspec",
     ),
-    parse=_gemspec,
+    parse=late("ruby.parse_gemspec", "parse_gemspec"),
 )
 GEMFILE_LOCK = Cataloger(
     name="ruby-gemfile-lock",
     version=1,
     role="language",
     globs=("**/Gemfile.lock", "**/Gemfile.*.lock", "**/*.gemfile.lock", "**/gems.locked"),
-    parse=_gemfile_lock,
+    parse=late("ruby.parse_gemfile_lock", "parse_gemfile_lock"),
     declared=True,
 )
 

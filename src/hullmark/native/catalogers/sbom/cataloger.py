@@ -1,18 +1,6 @@
 """Finds bills of materials by their usual names and places."""
 
-from collections.abc import Iterable
-
-from hullmark.native.catalogers.record import Cataloger, File, Record
-
-
-def parse(file: File) -> Iterable[Record]:
-    """Read one document in JSON, CycloneDX or SPDX."""
-    from hullmark.native.catalogers.sbom.parse_document import (  # noqa: PLC0415 - rare
-        parse_document,
-    )
-
-    return parse_document(file)
-
+from hullmark.native.catalogers.record import Cataloger, late
 
 SBOM = Cataloger(
     name="sbom",
@@ -34,7 +22,7 @@ SBOM = Cataloger(
         "usr/share/spdx/*",
         "var/lib/db/sbom/*",
     ),
-    parse=parse,
+    parse=late("sbom.parse_document", "parse_document"),
 )
 
 CATALOGERS = (SBOM,)
