@@ -18,6 +18,8 @@ from univers.versions import (
     SemverVersion,
 )
 
+from hullmark.advisories.withdrawn import takes_itself_back
+
 _ORDER: dict[str, Any] = {
     "deb": DebianVersion,
     "pypi": PypiVersion,
@@ -78,6 +80,21 @@ def prove(
         else:
             proof.unproven[one] = f"{len(known)} records, {len(entries)} entries of the package"
     return proof
+
+
+def withdrawn_ids(archives: Iterable[Path]) -> set[str]:
+    """Return every id of the records that take themselves back, by field or in words."""
+    found: set[str] = set()
+    for path in archives:
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                data = archive.read(name)
+                if any(word in data for word in (b"ithdrawn", b"uplicate", b"REJECT", b"ejected")):
+                    record = json.loads(data)
+                    words = record.get("summary") or "", record.get("details") or ""
+                    if record.get("withdrawn") or takes_itself_back(*words):
+                        found.update((record["id"], *record.get("aliases", ())))
+    return found
 
 
 class _Records:

@@ -29,7 +29,6 @@ from engine_reports import Pair, pair  # noqa: E402
 from hullmark.advisories.build import build_database  # noqa: E402
 from hullmark.advisories.database import AdvisoryDatabase  # noqa: E402
 from hullmark.model.component import Component  # noqa: E402
-from hullmark.native.match.claim import is_withdrawn  # noqa: E402
 from hullmark.native.match.components import match_components  # noqa: E402
 
 FEEDS = (
@@ -81,8 +80,9 @@ class Comparison:
 class Facts:
     """The database, asked for one id per flaw and for what explains a difference."""
 
-    def __init__(self, database: AdvisoryDatabase) -> None:
+    def __init__(self, database: AdvisoryDatabase, withdrawn: set[str]) -> None:
         self._database = database
+        self._withdrawn = withdrawn
         self._names: dict[str, str] = {}
 
     def of(self, one: Pair) -> Pair:
@@ -101,9 +101,8 @@ class Facts:
         return aliases(flaw) or aliases(f"DEBIAN-{flaw}") or (flaw,)
 
     def withdrawn(self, flaw: str) -> bool:
-        """Say whether the record takes itself back in its own words."""
-        found = self._database.advisories(self.ids(flaw)).values()
-        return any(is_withdrawn(advisory) for advisory in found)
+        """Say whether a record of the flaw takes itself back; the database leaves those out."""
+        return not self._withdrawn.isdisjoint(self.ids(flaw))
 
 
 def main() -> int:
@@ -111,10 +110,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the page here")
     parser.add_argument("--live", type=Path, metavar="FOLDER", help="run programs on these images")
-    parser.add_argument("--database", type=Path, help="where the database is or will be kept")
+    parser.add_argument("--database", type=Path, help="a database of these feeds")
     options = parser.parse_args()
-    database = _database(options.database or _REPOSITORY / "build" / "engines.db")
-    facts = Facts(database)
+    database = _database(options.database)
+    archives = [shared("advisories", *feed.split("/")) for feed in FEEDS]
+    facts = Facts(database, engine_proof.withdrawn_ids(archives))
     comparisons = []
     for image in IMAGES:
         components = _components(image, options.live)
@@ -122,7 +122,6 @@ def main() -> int:
         engines = _live(image, options.live) if options.live else _recorded(image)
         comparisons += [compare(engine, ours, components, facts) for engine in engines]
     extras = {one for each in comparisons for one in each.ours - each.engine.pairs}
-    archives = [shared("advisories", *feed.split("/")) for feed in FEEDS]
     sources = {
         pair("", c.type, c.name, c.version)[1:]: (c.source_name, c.source_version)
         for image in IMAGES
@@ -193,8 +192,9 @@ def _why_extra(one: Pair, engine: Engine) -> str:
     return "unexplained"
 
 
-def _database(path: Path) -> AdvisoryDatabase:
-    if not path.exists():
+def _database(path: Path | None) -> AdvisoryDatabase:
+    if path is None:
+        path = _REPOSITORY / "build" / "engines.db"
         path.parent.mkdir(parents=True, exist_ok=True)
         build_database([str(shared("advisories", *feed.split("/"))) for feed in FEEDS], path)
     return AdvisoryDatabase.open(path)

@@ -46,6 +46,7 @@ WITHDRAWN = {
     ("GHSA-7fhm-mqm4-2wp7", "npm", "minimist", "1.2.0"),
     ("CVE-2021-41720", "npm", "lodash", "4.18.1"),
     ("CVE-2023-4586", "maven", "io.netty:netty-handler", "4.1.48.Final"),
+    ("GHSA-57m8-f3v5-hm5m", "maven", "io.netty:netty-handler", "4.1.48.Final"),
 }
 """Their summaries begin with "Withdrawn"; Grype and Clair go by the ranges alone."""
 

@@ -303,3 +303,29 @@ def test_end_of_life_in_both_forms() -> None:
 def test_documents_are_told_apart_by_content(content: str, kind: str) -> None:
     """A document's kind shows in its content, whatever its name."""
     assert sniff(Document("any", content.encode())) == kind
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"withdrawn": "2026-01-01T00:00:00Z"},
+        {"summary": "Withdrawn Advisory: a flaw that is none"},
+        {"summary": "Withdrawn: a flaw that is none"},
+        {"summary": "Duplicate Advisory: a flaw in demo"},
+        {"summary": "** REJECT ** do not use this number"},
+        {"details": "** REJECT ** do not use this number"},
+        {"details": "Rejected reason: never a flaw"},
+    ],
+)
+def test_records_that_take_themselves_back_do_not_count(changes: dict[str, str]) -> None:
+    """By field, or in the words that publishers put in front where a feed lost the field."""
+    document = json.dumps(osv_record(**changes)).encode()
+    (parsed,) = parse_osv("x.json", document)
+    assert isinstance(parsed, Withdrawn)
+
+
+def test_a_record_that_mentions_withdrawal_counts() -> None:
+    """Only what stands in front takes a record back."""
+    record = osv_record(summary="Cash can be withdrawn: twice", details="Not a ** REJECT ** record")
+    (parsed,) = parse_osv("x.json", json.dumps(record).encode())
+    assert not isinstance(parsed, Withdrawn)

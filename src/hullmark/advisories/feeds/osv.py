@@ -34,6 +34,7 @@ from hullmark.advisories.ratings import (
     word_score,
 )
 from hullmark.advisories.record import Affected, Range, Score
+from hullmark.advisories.withdrawn import takes_itself_back
 
 ALIASES = 64
 """Aliases of one record; more are kept as what it covers, not as one flaw."""
@@ -72,7 +73,7 @@ def parse_osv(name: str, data: bytes) -> Parsed:
     record = _decode(data)
     if not usable_id(record.id):
         yield Bad(name, "its id is empty or not an id")
-    elif record.withdrawn:
+    elif record.withdrawn or takes_itself_back(record.summary or "", record.details or ""):
         yield Withdrawn(record.id)
     else:
         yield _entry(record)

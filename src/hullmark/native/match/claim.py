@@ -1,6 +1,5 @@
 """A matched advisory as a claim."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -8,6 +7,7 @@ import msgspec
 
 from hullmark.advisories.ratings import source_of
 from hullmark.advisories.record import Advisory, Affected, Score
+from hullmark.advisories.withdrawn import takes_itself_back
 from hullmark.model.component import Component
 from hullmark.model.finding import Claim, FixState, Priority
 from hullmark.model.severity import Rating, Severity
@@ -33,8 +33,6 @@ _VENDORS: Final = {
 }
 _STATE_LEVELS: Final = {"unimportant": Severity.NEGLIGIBLE}
 _STATES: Final = {"wont-fix": FixState.WONT_FIX, "ignored": FixState.WONT_FIX}
-_WITHDRAWN: Final = re.compile(r"(?:withdrawn|duplicate)(?: advisory)?:", re.IGNORECASE)
-_REJECTED: Final = ("** REJECT **", "Rejected reason:")
 _NO_PRIORITY: Final = Priority()
 _LEVELS: Final = {level.value: level for level in Severity}
 
@@ -86,15 +84,8 @@ class Details:
 
 
 def is_withdrawn(advisory: Advisory) -> bool:
-    """Say whether an advisory takes itself back in prose.
-
-    Feeds that were converted from lists lose the field for it and keep the words that publishers
-    put in front: GitHub's "Withdrawn Advisory:" and "Duplicate Advisory:", the CVE programme's
-    "** REJECT **".
-    """
-    return _WITHDRAWN.match(advisory.summary) is not None or (
-        advisory.details.startswith(_REJECTED)
-    )
+    """Say whether an advisory takes itself back in prose, in a database that still holds it."""
+    return takes_itself_back(advisory.summary, advisory.details)
 
 
 def claim_of(
