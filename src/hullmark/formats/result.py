@@ -125,6 +125,7 @@ class Component(_Wire, kw_only=True):
     evidence: Evidence = Evidence.INSTALLED
     cataloger: str = ""
     owner: str | None = None
+    vendored_in: str = ""
     removed_in: str | None = None
     target: str = ""
 
@@ -157,6 +158,7 @@ class Subject(_Wire, kw_only=True):
     purl: str
     type: str
     ecosystem: str = ""
+    vendored_in: str = ""
 
 
 class FindingLocation(_Wire, kw_only=True):

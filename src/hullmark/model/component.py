@@ -59,6 +59,8 @@ class Component(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who found it."""
     owner: Purl | None = None
     """The OS package that owns the files, for a component that is not reported by itself."""
+    vendored_in: str = ""
+    """The component that carries this copy with it, where every place it was seen is in one."""
     removed_in: DiffId | None = None
     """The layer that removed it, for a component that the final image no longer has."""
 

@@ -3,8 +3,11 @@
 from types import MappingProxyType
 from typing import Final
 
-OS_TYPES: Final = frozenset({"deb", "apk", "rpm", "alpm"})
-"""purl types whose advisories are a distribution's own."""
+OS_TYPES: Final = frozenset({"deb", "apk", "rpm", "opkg", "alpm", "ebuild"})
+"""purl types of a distribution's package manager: its packages own files, and its advisories apply.
+"""
+DISTRIBUTED_TYPES: Final = OS_TYPES - {"ebuild"}
+"""Those of them whose namespace is the distribution; an ebuild's is a category."""
 
 LANGUAGE_ECOSYSTEMS: Final = MappingProxyType(
     {

@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from hullmark.formats.errors import InvalidPurlError
 from hullmark.formats.purl import build_purl
 from hullmark.model.component import Component, Distribution, Evidence, Location, Purl
+from hullmark.model.ecosystem import DISTRIBUTED_TYPES
+from hullmark.model.ecosystem import OS_TYPES as OS_TYPES  # noqa: PLC0414 - part of this page
 from hullmark.model.image import LayerInfo
 from hullmark.native.catalogers.record import Owns, Package
 from hullmark.native.squash import Seen
-
-OS_TYPES = frozenset({"deb", "apk", "rpm", "opkg", "alpm", "ebuild"})
-"""purl types of a distribution's package manager; its packages own files."""
-_CATEGORIZED = frozenset({"ebuild"})
-"""Those of them whose namespace is a category, not the distribution."""
+from hullmark.native.vendored import carrier_of
 
 _STRONGEST_FIRST = (Evidence.INSTALLED, Evidence.SBOM, Evidence.DECLARED)
 
@@ -69,7 +67,7 @@ def purl_of(package: Package, distribution: Distribution | None) -> Purl:
     kind, name, version = package.type, package.name, package.version
     qualifiers = dict(package.qualifiers)
     namespace = subpath = ""
-    if kind in OS_TYPES and kind not in _CATEGORIZED:
+    if kind in DISTRIBUTED_TYPES:
         namespace = distribution.id if distribution is not None else ""
         if package.architecture:
             qualifiers["arch"] = package.architecture
@@ -166,4 +164,16 @@ def _component(purl: Purl, seen: list[Seen], *, locate: Locate) -> Component:
         source_version=first.source_version,
         evidence=evidence,
         cataloger=seen[0].cataloger,
+        vendored_in=_carrier(seen),
     )
+
+
+def _carrier(seen: list[Seen]) -> str:
+    """Return the component that carries a copy, empty where any place of it is its own."""
+    first = ""
+    for each in seen:
+        found = each.package.vendored_in or carrier_of(each.package.type, each.path)
+        if not found:
+            return ""
+        first = first or found
+    return first

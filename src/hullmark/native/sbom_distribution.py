@@ -8,6 +8,7 @@ from typing import Final
 from hullmark.formats.purl import PackageUrl
 from hullmark.formats.sbom.document import System
 from hullmark.model.component import Distribution
+from hullmark.model.ecosystem import DISTRIBUTED_TYPES
 from hullmark.native.catalogers.distribution.codenames import DEBIAN, UBUNTU
 from hullmark.native.catalogers.distribution.names import id_like_of, id_of_name
 
@@ -29,13 +30,12 @@ _IDS: Final = {
 """What tools and namespaces call distributions → their os-release ID."""
 _NAME_VERSION: Final = re.compile(r"(.+?)[-:@ ]v?(\d[\w.]*)")
 _CODENAMES: Final = (("debian", DEBIAN), ("ubuntu", UBUNTU))
-_OS_TYPES: Final = frozenset({"deb", "apk", "rpm", "alpm", "opkg"})
 
 
 def distribution_of(system: System | None, urls: Iterable[PackageUrl]) -> Distribution | None:
     """Return the distribution of a document; package URLs fill in what it does not say itself."""
     named = Counter(
-        (url.namespace, url.qualifier("distro")) for url in urls if url.type in _OS_TYPES
+        (url.namespace, url.qualifier("distro")) for url in urls if url.type in DISTRIBUTED_TYPES
     )
     told = [_from_purl(*pair) for pair, _ in named.most_common() if any(pair)]
     best = next((each for each in told if each.version or each.codename), None)

@@ -115,6 +115,7 @@ def _components(
             evidence=component.evidence,
             cataloger=component.cataloger,
             owner=component.owner,
+            vendored_in=component.vendored_in,
             removed_in=component.removed_in,
             target=targets[position] if position < len(targets) else "",
         )
@@ -186,6 +187,7 @@ def _subject(component: Component) -> wire.Subject:
         purl=component.purl,
         type=component.type,
         ecosystem=component.ecosystem,
+        vendored_in=component.vendored_in,
     )
 
 

@@ -58,3 +58,46 @@ def test_the_strongest_evidence_counts() -> None:
         ]
         (component,) = to_components(seen, locate=plain_location, distribution=None)
         assert component.evidence is kinds[count - 1]
+
+
+def _found(path: str, type_: str = "pypi", vendored_in: str = "") -> Seen:
+    package = Package(type=type_, name="a", version="1", vendored_in=vendored_in)
+    return Seen(path, package, "x", 0)
+
+
+@pytest.mark.parametrize(
+    ("type_", "path", "carrier"),
+    [
+        (
+            "pypi",
+            "usr/lib/python3/site-packages/setuptools/_vendor/a-1.dist-info/METADATA",
+            "setuptools",
+        ),
+        ("pypi", "site-packages/pip/_vendor/a-1.dist-info/METADATA", "pip"),
+        ("pypi", "site-packages/a-1.dist-info/METADATA", ""),
+        ("npm", "usr/lib/node_modules/npm/node_modules/a/package.json", "npm"),
+        ("npm", "usr/lib/node_modules/npm/node_modules/b/node_modules/a/package.json", "npm"),
+        ("npm", "usr/lib/node_modules/npm/package.json", ""),
+        ("npm", "srv/app/node_modules/b/node_modules/a/package.json", ""),
+    ],
+)
+def test_copies_that_another_package_carries_are_marked(
+    type_: str, path: str, carrier: str
+) -> None:
+    """By where their carriers keep them; nested ``node_modules`` of an application are none."""
+    (component,) = to_components([_found(path, type_)], locate=plain_location, distribution=None)
+    assert component.vendored_in == carrier
+
+
+def test_a_shaded_artifact_is_marked_by_its_record() -> None:
+    """The archive's reader knows which of several artifacts is the archive's own."""
+    seen = [_found("b.jar", "maven", vendored_in="org.b:b")]
+    (component,) = to_components(seen, locate=plain_location, distribution=None)
+    assert component.vendored_in == "org.b:b"
+
+
+def test_one_copy_that_stands_by_itself_is_enough() -> None:
+    """What is also installed by itself can be upgraded by itself."""
+    seen = [_found("x/pip/_vendor/a-1.dist-info/METADATA"), _found("x/a-1.dist-info/METADATA")]
+    (component,) = to_components(seen, locate=plain_location, distribution=None)
+    assert component.vendored_in == ""

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from claim_values import debian, library
 from hullmark.advisories.names import normal_name
 from hullmark.advisories.record import Advisory, Affected, Range, Score
+from hullmark.merge.findings import merge_claims
 from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.finding import Claim, FixState
 from hullmark.model.image import DiffId
 from hullmark.model.ledger import Status
+from hullmark.model.scan import Target
 from hullmark.model.severity import Severity
 from hullmark.native.match.components import match_components
 from hullmark.native.match.result import MatchResult
@@ -503,3 +505,58 @@ def test_wolfi_is_looked_up_by_origin_and_by_package() -> None:
     database = Shelf({("Wolfi", "haproxy-3.0"): (entry,), ("Wolfi", "haproxy-3.0-doc"): (entry,)})
     claims: tuple[Claim, ...] = match(database, held, distribution=Distribution(id="wolfi")).claims
     assert [claim.fixed_in for claim in claims] == [("3.0.10-r0",)]
+
+
+def kernel(version: str, *, name: str = "linux-image-6.1.0-18-amd64") -> Component:
+    """Return a signed kernel of Debian, whose source package only holds signatures."""
+    return replace(
+        debian(name, version, source="linux-signed-amd64"),
+        source_version=version.replace("-", "+"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "filed"),
+    [
+        ("linux-signed-amd64", "linux"),
+        ("linux-signed-arm64", "linux"),
+        ("linux-signed", "linux"),
+        ("linux-signed-hwe-6.8", "linux-hwe-6.8"),
+        ("linux-signed-azure", "linux-azure"),
+    ],
+)
+def test_signed_kernels_are_looked_up_by_the_sources_they_are_built_from(
+    source: str, filed: str
+) -> None:
+    """Trackers speak of the package with the code, at the version of the binary."""
+    database = shelf("Debian:12", filed, fixed("CVE-1", ("0", "6.1.76-1")))
+    old = replace(kernel("6.1.69-1"), source_name=source)
+    new = replace(kernel("6.1.76-1"), source_name=source)
+    (claim,) = match(database, old, distribution=BOOKWORM).claims
+    assert (claim.component.source_name, claim.component.source_version) == (filed, "6.1.69-1")
+    assert match(database, new, distribution=BOOKWORM).claims == ()
+
+
+def test_kernels_of_several_versions_are_findings_of_their_own() -> None:
+    """Any of them can be booted; headers belong to the finding of their version."""
+    database = shelf("Debian:12", "linux", fixed("CVE-1", ("0", "6.1.80-1")))
+    found = match(
+        database,
+        kernel("6.1.69-1", name="linux-image-6.1.0-17-amd64"),
+        kernel("6.1.76-1"),
+        debian("linux-libc-dev", "6.1.76-1", source="linux"),
+        distribution=BOOKWORM,
+    )
+    findings = merge_claims(found.claims, target=Target(name="app", kind="oci"))
+    assert {
+        (f.component.name, f.component.version, len(f.packages)) for f in findings if f.component
+    } == {("linux", "6.1.69-1", 1), ("linux", "6.1.76-1", 2)}
+
+
+def test_the_ledger_says_that_containers_do_not_run_these_kernels() -> None:
+    """A fact beside the findings; what it means is for the reader to decide."""
+    database = shelf("Debian:12", "linux", fixed("CVE-1", ("0", "6.1.80-1")))
+    with_kernel = match(database, kernel("6.1.76-1"), distribution=BOOKWORM)
+    without = match(database, debian("linuxinfo", "1"), distribution=BOOKWORM)
+    assert "1 kernel package is files on disk" in with_kernel.rows[0].reason
+    assert "kernel" not in without.rows[0].reason

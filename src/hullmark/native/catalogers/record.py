@@ -58,6 +58,8 @@ class Package(
     """Version of the source package, where it differs from ``version``."""
     licenses: tuple[str, ...] = ()
     evidence: Evidence = Evidence.INSTALLED
+    vendored_in: str = ""
+    """Name of the package that carries this copy inside (a shaded jar)."""
     inner_path: str = ""
     """Path inside the archive (``WEB-INF/lib/a.jar``), for packages found in one."""
     line: int | None = None

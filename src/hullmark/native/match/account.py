@@ -36,18 +36,21 @@ def ledger_rows(
     distribution: Distribution | None,
     *,
     matches: Mapping[str, int],
+    kernels: int = 0,
     target: str,
 ) -> Iterator[LedgerRow]:
     """Yield one row per ecosystem that was looked up or should have been.
 
     Several ecosystems of one distribution (a release and its extended maintenance) are one row.
+    ``kernels`` is how many packages are a kernel or its headers, which a container does not run.
     """
     for ecosystem in sorted(filing.packages):
         own = plan.ecosystems if ecosystem in plan.ecosystems else (ecosystem,)
         note = plan.note if ecosystem in plan.ecosystems else ""
         count = sum(matches.get(one, 0) for one in own)
         status, reason = _looked_up(filing.packages[ecosystem], count, own, search)
-        yield _row(target, ecosystem, status, "; ".join(filter(None, (note, reason))))
+        host = _about_kernels(kernels) if kernels and ecosystem in plan.ecosystems else ""
+        yield _row(target, ecosystem, status, "; ".join(filter(None, (note, reason, host))))
     for purl_type in sorted(filing.unfiled):
         count = filing.unfiled[purl_type]
         reason = f"{_count(count, purl_type + ' package')} not looked up: {_why(purl_type, plan)}"
@@ -61,6 +64,12 @@ def is_dead(distribution: Distribution) -> bool:
     """Say whether the distribution's last day is past."""
     day = distribution.end_of_life_at
     return bool(day) and str(day) < now().date().isoformat()
+
+
+def _about_kernels(kernels: int) -> str:
+    verb = "is" if kernels == 1 else "are"
+    said = f"{_count(kernels, 'kernel package')} {verb} files on disk"
+    return f"{said}: containers run the kernel of their host"
 
 
 def _looked_up(

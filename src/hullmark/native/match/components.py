@@ -9,6 +9,7 @@ from hullmark.model.finding import Claim
 from hullmark.native.match.account import ledger_rows, with_end_of_life
 from hullmark.native.match.claim import Details, claim_of
 from hullmark.native.match.database import Advisories
+from hullmark.native.match.kernel import is_kernel, with_signed_source
 from hullmark.native.match.plan import Filing, file_components, plan_for
 from hullmark.native.match.result import MatchResult
 from hullmark.native.match.search import Search
@@ -32,7 +33,7 @@ def match_components(
         database: Where advisories are looked up.
         target: Name for the ledger's rows.
     """
-    held = [c for c in components if c.owner is None and c.removed_in is None]
+    held = [with_signed_source(c) for c in components if c.owner is None and c.removed_in is None]
     plan = plan_for(distribution, database)
     filing = file_components(held, plan, database)
     search = find_matches(held, filing, database)
@@ -41,7 +42,17 @@ def match_components(
     matches = Counter(ecosystem for ecosystem, _ in found)
     return MatchResult(
         claims=tuple(claim for _, claim in found),
-        rows=tuple(ledger_rows(filing, search, plan, distribution, matches=matches, target=target)),
+        rows=tuple(
+            ledger_rows(
+                filing,
+                search,
+                plan,
+                distribution,
+                matches=matches,
+                kernels=sum(map(is_kernel, held)),
+                target=target,
+            )
+        ),
         issues=tuple(search.issues),
         distribution=distribution,
     )

@@ -140,6 +140,7 @@ def _properties(component: Component) -> list[wire.Property]:
         ("architecture", component.architecture),
         ("sourceName", component.source_name),
         ("sourceVersion", component.source_version),
+        ("vendoredIn", component.vendored_in),
         ("path", first.path if first else ""),
         ("layer:diffId", (first.layer or "") if first else ""),
     )

@@ -5,7 +5,7 @@ from hullmark.native.catalogers.record import Cataloger, late
 
 ARCHIVE = Cataloger(
     name="java-archive",
-    version=1,
+    version=2,
     role="language",
     globs=tuple(f"**/*{suffix}" for suffix in SUFFIXES),
     parse=late("java.parse_archive", "parse_archive"),

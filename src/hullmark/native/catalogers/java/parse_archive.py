@@ -139,6 +139,7 @@ class _Walk:
                 name=f"{each.group}:{each.artifact}",
                 version=each.version,
                 licenses=tuple(dict.fromkeys(declared)),
+                vendored_in=_carrier(each, own=own, listed=listed, name=name),
                 inner_path=inner,
             )
 
@@ -222,6 +223,15 @@ def _own(listed: list[Coordinates], *, name: str, manifest: Manifest) -> Coordin
     if any(stem.endswith(each.artifact) or each.artifact.startswith(stem) for each in listed):
         return None
     return guessed if "." in guessed.group else None
+
+
+def _carrier(
+    each: Coordinates, *, own: Coordinates | None, listed: list[Coordinates], name: str
+) -> str:
+    """Return what a shaded artifact is part of: the archive's own artifact, or its file name."""
+    if own is None:
+        return name if len(listed) > 1 else ""
+    return "" if each == own else f"{own.group}:{own.artifact}"
 
 
 def _with_folder(coordinates: Coordinates, folder: str) -> Coordinates:
