@@ -10,8 +10,15 @@ from typing import Any
 
 import msgspec
 
-from hullmark.formats.dockerfile_rules import problems_of
-from hullmark.formats.dockerfile_source import decode, directives, failing_line
+from hullmark.formats.dockerfile_rules import KNOWN, problems_of
+from hullmark.formats.dockerfile_source import (
+    check_cost,
+    decode,
+    directives,
+    failing_line,
+    joined_heredocs,
+)
+from hullmark.formats.dockerfile_words import split_words
 from hullmark.formats.errors import BrokenDockerfileError
 
 DOCKERFILE_BYTES = 10 * 1024 * 1024
@@ -156,14 +163,13 @@ def parse_dockerfile(data: bytes, *, path: str) -> Dockerfile:
         raise BrokenDockerfileError(
             f"{path}:1: invalid escape token '{escape[:20]}': it is a backslash or a backtick"
         )
-    lines = (
-        tuple(text.splitlines())
-        if "\r" not in text
-        else tuple(text.replace("\r\n", "\n").split("\n"))
-    )
-    instructions = tuple(
-        _instruction(command, index, escape) for index, command in enumerate(_parse(text, path))
-    )
+    check_cost(text, escape, path)
+    instructions = _read(text, escape, path)
+    if any(each.cmd not in KNOWN for each in instructions):
+        # Newer builders take "<< EOF" for a here-document, the parser at hand does not.
+        spelled = joined_heredocs(text)
+        again = _read(spelled, escape, path) if spelled != text else instructions
+        instructions = min(instructions, again, key=len)
     first = next((at for at, each in enumerate(instructions) if each.cmd == "FROM"), None)
     return Dockerfile(
         path=path,
@@ -172,10 +178,16 @@ def parse_dockerfile(data: bytes, *, path: str) -> Dockerfile:
         global_args=tuple(each for each in instructions[:first] if each.cmd == "ARG"),
         directives=found,
         escape=escape,
-        lines=lines,
+        lines=tuple(text.replace("\r\n", "\n").split("\n")),
         problems=tuple(
             Problem(line=line, message=text) for line, text in problems_of(instructions)
         ),
+    )
+
+
+def _read(text: str, escape: str, path: str) -> tuple[Instruction, ...]:
+    return tuple(
+        _instruction(command, index, escape) for index, command in enumerate(_parse(text, path))
     )
 
 
@@ -202,7 +214,7 @@ _KEYS = frozenset({"ENV", "LABEL"})
 
 
 def _instruction(command: Any, index: int, escape: str) -> Instruction:
-    cmd = command.cmd.upper()
+    cmd = command.cmd.upper() if command.cmd.upper() in KNOWN else command.cmd
     sub_cmd = (command.sub_cmd or "").upper()
     flags, heredocs = tuple(command.flags), tuple(command.heredocs)
     if sub_cmd:
@@ -217,7 +229,7 @@ def _instruction(command: Any, index: int, escape: str) -> Instruction:
         start_line=command.start_line,
         end_line=max(command.end_line, command.start_line),
         heredocs=_heredocs(heredocs, command.original, escape) if heredocs else (),
-        legacy=(sub_cmd or cmd) in _KEYS and _is_legacy(command.original, bool(sub_cmd)),
+        legacy=(sub_cmd or cmd) in _KEYS and _is_legacy(command.original, bool(sub_cmd), escape),
         index=index,
     )
 
@@ -233,12 +245,14 @@ def _onbuild_flags(original: str) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def _is_legacy(original: str, nested: bool) -> bool:  # noqa: FBT001
+def _is_legacy(original: str, nested: bool, escape: str) -> bool:  # noqa: FBT001
     rest = original.split(None, 2 if nested else 1)[-1]
-    word = re.match(r"(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.|[^\s\"'])*", rest)
-    return word is not None and "=" not in word[0]
+    words = split_words(rest.partition("\n")[0][:_FIRST_WORD], escape=escape)
+    return bool(words) and "=" not in words[0]
 
 
+_FIRST_WORD = 4_096
+"""Characters in which the first word of an ENV ends or has its equals sign."""
 _HEREDOC = re.compile(r"(?<![<\w\"'])\d*<<(-?)\s*((?:\"[^\"]*\"|'[^']*'|\\.|[^\s<\"'])+)")
 
 

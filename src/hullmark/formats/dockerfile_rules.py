@@ -11,7 +11,8 @@ _ONE = frozenset({"MAINTAINER", "WORKDIR", "USER", "STOPSIGNAL"})
 _SOME = frozenset({"ENV", "LABEL", "ONBUILD", "HEALTHCHECK", "EXPOSE", "VOLUME", "ARG"})
 _TWO = frozenset({"ADD", "COPY"})
 _FREE = frozenset({"RUN", "CMD", "ENTRYPOINT", "SHELL", "FROM"})
-_KNOWN = _ONE | _SOME | _TWO | _FREE
+KNOWN = _ONE | _SOME | _TWO | _FREE
+"""Every instruction there is."""
 _FLAGS = {
     "FROM": frozenset({"platform"}),
     "ADD": frozenset({"chown", "chmod", "link", "keep-git-dir", "checksum", "exclude", "unpack"}),
@@ -44,7 +45,7 @@ def _onbuild(each: "Instruction") -> str:
 
 def _problem(cmd: str, each: "Instruction") -> str:  # noqa: PLR0911 - one rule, one line
     count = len(each.value)
-    if cmd not in _KNOWN:
+    if cmd not in KNOWN:
         return f"unknown instruction: {cmd}"
     if cmd == "ONBUILD" and not each.sub_cmd and not count:
         return "ONBUILD requires at least one argument"

@@ -12,6 +12,37 @@ _TRIED_BYTES = 4 * 1024 * 1024
 """Text parsed again for the same purpose; where it is not enough the line is a near miss."""
 
 
+_COST = 5_000_000_000
+"""Lines × bytes of one instruction: the parser copies all of it for every line. About a second."""
+_APART = re.compile(
+    r"^([ \t]*(?:RUN|COPY|ADD)\b[^\n]*?<<-?)[ \t]+(?=[A-Za-z_'\"])", re.IGNORECASE | re.MULTILINE
+)
+
+
+def check_cost(text: str, escape: str, path: str) -> None:
+    """Refuse an instruction so long that parsing it would take minutes.
+
+    Raises:
+        BrokenDockerfileError: An instruction goes on for too many lines.
+    """
+    total = len(text) * (text.count("\n") + 1)
+    if total <= _COST:
+        return
+    run = size = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.rstrip().endswith(escape):
+            run, size = run + 1, size + len(line)
+        else:
+            run = size = 0
+        if run * size > _COST or ("<<" in line and total > _COST):
+            raise BrokenDockerfileError(f"{path}:{number}: an instruction of far too many lines")
+
+
+def joined_heredocs(text: str) -> str:
+    """Return the text with ``<< EOF`` written ``<<EOF``."""
+    return _APART.sub(r"\1", text)
+
+
 def decode(data: bytes, path: str) -> str:
     """Return the text; a byte order mark says which encoding, otherwise it is UTF-8.
 
@@ -70,7 +101,8 @@ def failing_line(text: str, message: str, says: Callable[[str], str]) -> int:
 
 
 def _tries(text: str) -> int:
-    return min(_TRIES, _TRIED_BYTES // (len(text) + 1))
+    cost = len(text) * (text.count("\n") + 1)
+    return min(_TRIES, _TRIED_BYTES // (len(text) + 1), _COST // (cost + 1))
 
 
 def _open_heredoc(lines: list[str], left: int, says: Callable[[str], str]) -> int:

@@ -46,6 +46,31 @@ def expand(text: str, variables: Mapping[str, str], *, escape: str = "\\") -> Ex
     )
 
 
+def split_words(text: str, *, escape: str = "\\") -> list[str]:
+    """Return the words of ENV, LABEL and ARG; quotes and escapes keep words together and stay."""
+    words: list[str] = []
+    word, quote, started = "", "", False
+    chars = iter(text)
+    for char in chars:
+        if not quote and char.isspace():
+            if started:
+                words.append(word)
+            word, started = "", False
+            continue
+        started = True
+        if char == escape and quote != "'":
+            follower = next(chars, _END)
+            if follower:
+                word += char + follower
+            continue
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "'\"":
+            quote = char
+        word += char
+    return [*words, word] if word else words
+
+
 class _Words:
     """Collects words: blanks that were not quoted part them."""
 
