@@ -50,6 +50,19 @@ _JUDGEMENT = (
         help="Fail on any finding of this severity or worse, fixable or not.",
     ),
     click.option(
+        "--vex",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="VEX document to apply: OpenVEX, CSAF or CycloneDX. Repeatable.",
+    ),
+    click.option(
+        "--suppressions",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="File of accepted findings. [default: .hullmark/suppressions.toml, looked for upward]",
+    ),
+    click.option(
         "--stale-days", type=int, help="Age from which advisory data is stale. [default: 7]"
     ),
 )

@@ -56,7 +56,7 @@ def load_settings(
         values[name] = _checked(name, text, origin=_VARIABLE + name.upper(), base=None)
         origins[name] = _VARIABLE + name.upper()
     for name, value in flags.items():
-        if value is not None:
+        if value is not None and value != ():
             flag = _FLAGS.get(name, f"--{name.replace('_', '-')}")
             values[name] = _checked(name, value, origin=flag, base=None)
             origins[name] = f"flag {flag}"
@@ -118,7 +118,11 @@ def _checked(name: str, value: Any, *, origin: str, base: Path | None) -> Any:
     except (TypeError, ValueError) as error:
         raise WrongValueError(f"setting '{name}' in {origin}: {error}") from error
     # A relative path in a file means relative to that file.
-    return base / result if base is not None and isinstance(result, Path) else result
+    if base is not None and isinstance(result, Path):
+        return base / result
+    if base is not None and isinstance(result, tuple):
+        return tuple(base / each if isinstance(each, Path) else each for each in result)
+    return result
 
 
 def _suggestion(name: str, known: tuple[str, ...]) -> str:

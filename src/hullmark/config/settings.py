@@ -5,7 +5,17 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
-from hullmark.config.values import boolean, one_of, path, seconds, size, table, text, whole_number
+from hullmark.config.values import (
+    boolean,
+    one_of,
+    path,
+    paths,
+    seconds,
+    size,
+    table,
+    text,
+    whole_number,
+)
 
 Profile = Literal["strict", "balanced", "observe"]
 PROFILES: tuple[Profile, ...] = ("strict", "balanced", "observe")
@@ -33,6 +43,14 @@ class Settings:
     )
     profile: Profile = _setting(
         "balanced", one_of(*PROFILES), "What fails a scan: strict, balanced or observe."
+    )
+    vex: tuple[Path, ...] = _setting(
+        (), paths, "VEX documents to apply: OpenVEX, CSAF or CycloneDX, as a list of paths."
+    )
+    suppressions: Path | None = _setting(
+        None,
+        path,
+        "File of accepted findings; without it .hullmark/suppressions.toml, looked for upward.",
     )
     fail_on: str | None = _setting(
         None, one_of(*LEVELS), "Fail on any finding of this severity or worse, fixable or not."

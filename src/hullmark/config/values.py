@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_UNITS = {
+_UNITS: dict[str, int] = {
     "": 1,
     **{letter: 1000**power for power, letter in enumerate("kmgt", 1)},
     **{f"{letter}i": 1024**power for power, letter in enumerate("kmgt", 1)},

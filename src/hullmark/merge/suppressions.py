@@ -64,20 +64,26 @@ def suppress(
 
 def matches(entry: Suppression, finding: Finding) -> bool:
     """Say whether an entry is about a finding: everything that it names has to fit."""
-    if entry.kind and entry.kind != finding.kind.value:
-        return False
-    if entry.id and not _any(finding.identifiers, entry.id.upper(), upper=True):
-        return False
-    if entry.image and not fnmatchcase(finding.target, entry.image):
-        return False
-    if entry.scanner and {source.scanner for source in finding.sources} != {entry.scanner}:
-        return False
-    if entry.component and not _is_component(entry.component, finding):
-        return False
+    return (
+        (not entry.kind or entry.kind == finding.kind.value)
+        and (not entry.id or _any(finding.identifiers, entry.id.upper(), upper=True))
+        and (not entry.image or fnmatchcase(finding.target, entry.image))
+        and (not entry.scanner or {s.scanner for s in finding.sources} == {entry.scanner})
+        and (not entry.component or _is_component(entry.component, finding))
+        and _is_place(entry, finding)
+    )
+
+
+def _is_place(entry: Suppression, finding: Finding) -> bool:
+    """Say whether all places of a finding are meant: one place more is a new problem."""
     places = finding.locations
-    if entry.path and not (places and all(fnmatchcase(place.path, entry.path) for place in places)):
-        return False
-    return not entry.layer or (bool(places) and all(place.layer == entry.layer for place in places))
+    if not (entry.path or entry.layer):
+        return True
+    return bool(places) and all(
+        (not entry.path or fnmatchcase(place.path, entry.path))
+        and (not entry.layer or place.layer == entry.layer)
+        for place in places
+    )
 
 
 def _is_component(stated: str, finding: Finding) -> bool:

@@ -1,5 +1,6 @@
 """Aggregates reports of any scanners over any images into one result that adds up."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from hullmark.kernel.paths import database_path
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import ScanResult
 from hullmark.model.severity import Severity
+from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.import_reports import read_reports
 from hullmark.pipeline.merging import Aliases, ImageFindings, merge_reports, no_aliases
 
@@ -43,8 +45,13 @@ def aggregate(
     ledger = list(read.ledger)
     with _aliases(settings, wanted=aliases, ledger=ledger) as known:
         images = list(merge_reports(read.reports, aliases=known, one_image=bool(name)))
-    ledger += [_sum(image) for image in images]
-    findings = tuple(finding for image in images for finding in image.findings)
+    found = [finding for image in images for finding in image.findings]
+    targets = tuple(image.target for image in images)
+    decided = decide(found, targets=targets, settings=settings)
+    findings = decided.findings
+    ledger += decided.ledger
+    suppressed = Counter(each.target for each in findings if each.suppressed)
+    ledger += [_sum(image, suppressed[image.target.name]) for image in images]
     held = [
         (component, image.target.name)
         for image in images
@@ -56,7 +63,7 @@ def aggregate(
         created_at=clock.now(),
         tool_version=__version__,
         verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
-        targets=tuple(image.target for image in images),
+        targets=targets,
         components=tuple(component for component, _ in held),
         component_targets=tuple(target for _, target in held),
         findings=findings,
@@ -101,9 +108,8 @@ def _aliases(settings: Settings, *, wanted: bool, ledger: list[LedgerRow]) -> It
         database.close()
 
 
-def _sum(image: ImageFindings) -> LedgerRow:
+def _sum(image: ImageFindings, suppressed: int) -> LedgerRow:
     """Say where every reported result went; the numbers add up."""
-    suppressed = sum(finding.suppressed for finding in image.findings)
     kept = len(image.findings) - suppressed
     joined = image.results - image.ignored - len(image.findings)
     parts = [f"{image.results} results of {len(image.reports)} reports: {kept} findings"]

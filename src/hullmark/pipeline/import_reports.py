@@ -20,6 +20,7 @@ from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import ScanResult, Target
 from hullmark.model.severity import Severity
+from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.merging import merge_reports
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
 from hullmark.scanners.opening import REPORT_BYTES
@@ -191,7 +192,12 @@ def _result(
         found = [(image.target, list(image.findings)) for image in images]
     else:
         found = list(_unmerged(read.reports))
-    findings = [finding for _, held in found for finding in held]
+    decided = decide(
+        [finding for _, held in found for finding in held],
+        targets=[target for target, _ in found],
+        settings=settings,
+    )
+    findings, ledger = decided.findings, (*read.ledger, *decided.ledger)
     components: list[Component] = []
     owners: list[str] = []
     for report in read.reports:
@@ -201,11 +207,11 @@ def _result(
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=judge(findings, read.ledger, profile=settings.profile, fail_on=fail_on),
+        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
         targets=tuple(target for target, _ in found),
         components=tuple(components),
         component_targets=tuple(owners),
-        findings=tuple(findings),
-        ledger=read.ledger,
+        findings=findings,
+        ledger=ledger,
         duration_s=clock.monotonic() - began,
     )

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from hullmark import __version__
 from hullmark.config.settings import Settings
+from hullmark.config.suppression_file import find_suppressions
 from hullmark.images.image import Directory, Image, ImageOptions, SbomDocument
 from hullmark.images.open import open_target
 from hullmark.images.read_ahead import read_ahead
@@ -199,6 +201,12 @@ def _result(found: _Found, matching: Matching, *, settings: Settings, began: flo
     from hullmark.gate.judge import judge  # noqa: PLC0415 - imported while layers were read
 
     kind, sources = matching.sources()
+    if settings.vex or settings.suppressions or find_suppressions(Path.cwd()):
+        from hullmark.pipeline.decisions import decide  # noqa: PLC0415 - most scans have none
+
+        decided = decide(found.findings, targets=found.targets, settings=settings)
+        found.findings = list(decided.findings)
+        found.ledger += decided.ledger
     fail_on = Severity(settings.fail_on) if settings.fail_on else None
     verdict = judge(found.findings, found.ledger, profile=settings.profile, fail_on=fail_on)
     return ScanResult(

@@ -139,3 +139,57 @@ def test_the_script_merges_and_warns(tmp_path: Path) -> None:
     assert "gone.sarif is left out" in partly.stderr
     assert (tmp_path / "other.sarif").exists()
     assert run().returncode == 2
+
+
+def test_decisions_are_applied_and_accounted_for(tmp_path: Path) -> None:
+    """A suppression and a VEX document: findings stay, the ledger says what each entry did."""
+    suppressions = tmp_path / "suppressions.toml"
+    suppressions.write_text(
+        "[[suppress]]\n"
+        'id = "CVE-2024-1"\nowner = "web"\nreason = "not reachable"\nexpires = 2999-01-01\n'
+        "[[suppress]]\n"
+        'id = "CVE-2024-2"\nowner = "web"\nreason = "old"\nexpires = 2020-01-01\n'
+    )
+    vex = _file(
+        tmp_path,
+        "vex.json",
+        {
+            "@context": "https://openvex.dev/ns/v0.2.0",
+            "author": "Vendor",
+            "timestamp": "2024-01-01T00:00:00Z",
+            "statements": [
+                {
+                    "vulnerability": {"name": name},
+                    "products": [{"@id": "pkg:deb/debian/libssl3"}],
+                    "status": "not_affected",
+                    "justification": "vulnerable_code_not_present",
+                }
+                for name in ("CVE-2024-3", "CVE-2024-9")
+            ],
+        },
+    )
+    settings = Settings(suppressions=suppressions, vex=(vex,))
+    report = _file(tmp_path, "t.json", _trivy("CVE-2024-1", "CVE-2024-2", "CVE-2024-3"))
+    result = aggregate([report], settings=settings)
+    told = {each.identifiers[0]: each.suppression for each in result.findings if each.suppressed}
+    assert set(told) == {"CVE-2024-1", "CVE-2024-3"}
+    assert "not reachable (web, until 2999-01-01" in told["CVE-2024-1"]
+    assert "vulnerable_code_not_present (says Vendor)" in told["CVE-2024-3"]
+    reasons = [row.reason for row in result.ledger]
+    assert "accepts 1 findings" in reasons
+    assert "not applied: it expired on 2020-01-01" in reasons
+    assert "says nothing about what was found: CVE-2024-9" in reasons
+    assert any("1 findings" in each and "2 suppressed" in each for each in reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[[suppress]]\nid = "x"\ncolor = 1\n', "suppress = 3\n", "[[suppress]\n", "[other]\n"],
+)
+def test_a_suppression_file_that_is_not_understood_ends_the_run(tmp_path: Path, text: str) -> None:
+    """Nothing is applied in silence, and nothing is skipped in silence."""
+    file = tmp_path / "suppressions.toml"
+    file.write_text(text)
+    report = _file(tmp_path, "t.json", _trivy("CVE-2024-1"))
+    with pytest.raises(HullmarkError, match="suppressions"):
+        aggregate([report], settings=Settings(suppressions=file))

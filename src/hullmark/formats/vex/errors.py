@@ -11,3 +11,12 @@ class NotVexError(InputError):
     """
 
     code = "HM2320"
+
+
+class UnreadableVexError(InputError):
+    """A VEX document that was named cannot be read.
+
+    Nothing is judged without it, since findings that it explains would count. Correct the path.
+    """
+
+    code = "HM2321"
