@@ -21,9 +21,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from measure import in_turn, machine, median, ratio, run
-
 from hullmark.kernel.space import scratch_folder
+from measure import in_turn, machine, median, ratio, run
 
 _MODULE = [sys.executable, "-m", "hullmark"]
 
