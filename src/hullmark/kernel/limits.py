@@ -21,6 +21,15 @@ LAYERS = 4_096
 LAYER_MEMBERS = 20_000_000
 """Members of one layer: the largest monorepo images hold a few million files."""
 
+LAYER_RECORDS = 1_000_000
+"""Packages and other facts that the files of one layer state; large images state 50,000."""
+
+LAYER_WHITEOUTS = 1_000_000
+"""Deletions in one layer; removing a whole distribution takes fewer."""
+
+LAYER_ISSUES = 10_000
+"""Files of one layer that are told one by one as unreadable; the rest is counted."""
+
 PATH_BYTES = 4_096
 """PATH_MAX of Linux: a longer path cannot exist on a running container."""
 

@@ -2,8 +2,10 @@
 
 import contextlib
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import IO, cast
 
+from hullmark.images.layer_errors import BombError
 from hullmark.images.tar import Sink
 from hullmark.kernel import limits, log
 from hullmark.kernel.errors import HullmarkError
@@ -47,6 +49,8 @@ class Collector:
         self._needles = {n: each.alignment for each in binaries for n in each.needles}
         self._sections = tuple(section for each in binaries for section in each.sections)
         self._names = NameLog() if log_names else None
+        self._room = limits.LAYER_RECORDS
+        self._untold = 0
 
     def regular(self, path: str, size: int, head: bytes) -> Sink | None:
         """Return a sink for a wanted file; note everything else."""
@@ -136,6 +140,10 @@ class Collector:
     def finish(self, members: int) -> LayerFacts:
         """Return the facts of the whole layer."""
         self.facts.members = members
+        if self._untold:
+            cause = f"{self._untold:,} more files could not be read"
+            self.facts.issues.append(FactIssue(path="…", cause=cause, code="HM2052"))
+            self._untold = 0
         if self._names is not None:
             self.facts.names = self._names.finish()
         return self.facts
@@ -153,6 +161,8 @@ class Collector:
                 self._issue(path, "whiteout names no file")
             else:
                 self.facts.whiteouts.append(f"{folder}/{gone}" if folder else gone)
+                if len(self.facts.whiteouts) > limits.LAYER_WHITEOUTS:
+                    raise BombError(f"layer deletes more than {limits.LAYER_WHITEOUTS:,} paths")
         return True
 
     def _found(self, path: str, *, needle: bytes, data: bytes) -> None:
@@ -178,7 +188,7 @@ class Collector:
     def _run(self, cataloger: Cataloger, file: File) -> None:
         records: list[Record] = []
         try:
-            records.extend(cataloger.parse(file))
+            records.extend(islice(cataloger.parse(file), self._room + 1))
         except NeedsWholeFileError:
             self.again[file.path] = (*self.again.get(file.path, ()), cataloger)
             return
@@ -194,9 +204,18 @@ class Collector:
         if records:
             facts = FileFacts(cataloger=cataloger.name, records=tuple(records))
             self.facts.files.setdefault(file.path, []).append(facts)
+            self._room -= len(records)
+            if self._room < 0:
+                raise BombError(
+                    f"files of the layer state more than {limits.LAYER_RECORDS:,} packages",
+                    hint="what was read until then is reported; the layer is not read further",
+                )
 
     def _issue(self, path: str, cause: str, *, code: str = "HM2052") -> None:
-        self.facts.issues.append(FactIssue(path=path, cause=cause, code=code))
+        if len(self.facts.issues) < limits.LAYER_ISSUES:
+            self.facts.issues.append(FactIssue(path=path, cause=cause, code=code))
+        else:
+            self._untold += 1
 
 
 class SecondPass:

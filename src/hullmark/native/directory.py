@@ -30,6 +30,8 @@ def read_directory(
     for path, entry in _walk(root, collector, skipped=skipped, ignored=ignored):
         members += 1
         if members > limits.LAYER_MEMBERS:
+            cause = f"more than {limits.LAYER_MEMBERS:,} files; the rest was not read"
+            collector.facts.issues.append(FactIssue(path=".", cause=cause, code="HM2053"))
             break
         try:
             info = entry.stat(follow_symlinks=False)

@@ -90,15 +90,32 @@ def _gone(live: dict[str, _Live], layer: LayerFacts) -> set[str]:
     hidden = [path for path in layer.whiteouts if path in above]
     hidden += [path for path in layer.opaques if path in above or path == ""]
     for names in names_in(layer.names):
+        # Each step costs the smaller of both sides: a stack of layers may be large in either.
         written = set(names)
         # A file where a file stood, or a folder ("name/") where a file stood, replaces it.
-        gone.update(path for path in live if path in written or path + "/" in written)
+        if len(live) < len(names):
+            gone.update(path for path in live if path in written or path + "/" in written)
+        else:
+            gone.update(path for name in names if (path := name.removesuffix("/")) in live)
         # Anything but a folder where a folder stood hides what was in it.
-        hidden += [path for path in above if path in written]
-    for folder in hidden:
-        prefix = folder + "/" if folder else ""
-        gone.update(path for path in live if path.startswith(prefix))
+        fewer, others = (above, written) if len(above) < len(names) else (names, above)
+        hidden += [path for path in fewer if path in others]
+    if "" in hidden:
+        return set(live)
+    if hidden:
+        folders = set(hidden)
+        gone.update(path for path in live if _is_below(path, folders))
     return gone
+
+
+def _is_below(path: str, folders: set[str]) -> bool:
+    """Tell whether a path is in one of the folders, at the cost of its own depth only."""
+    slash = path.rfind("/")
+    while slash > 0:
+        if path[:slash] in folders:
+            return True
+        slash = path.rfind("/", 0, slash)
+    return False
 
 
 def _ancestors(paths: Iterable[str]) -> set[str]:
