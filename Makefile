@@ -13,7 +13,7 @@ PYTEST     ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup scan test check check-rest format lint types imports docs reference \
-        accuracy golden bench lock clean
+        accuracy engines golden fuzz fuzz-short bench lock clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ test: setup ## Run every test (those that need ../shared or another program skip
 
 check: lint types imports docs test ## All that CI says
 
-check-rest: lint types imports docs
+check-rest: lint types imports docs fuzz-short
 
 format: setup ## Rewrite the code in house style
 	$(BIN)/ruff format .
@@ -59,6 +59,15 @@ reference: setup ## Rewrite the generated reference pages
 
 accuracy: setup ## Score the inventory against ../shared/corpus, case by case
 	$(RUN) scripts/accuracy.py --write docs/reference/accuracy.md
+
+engines: setup ## Hold our findings against those of Trivy, Grype and Clair on the same advisories
+	$(RUN) benchmarks/engines.py --write docs/reference/engines.md
+
+fuzz: setup ## Ten million inputs over all parsers, guided by coverage (half an hour and more)
+	$(RUN) fuzz/run.py --inputs 10000000
+
+fuzz-short: setup ## A minute of the same, for CI
+	$(RUN) fuzz/run.py --seconds 60
 
 golden: setup ## Rewrite the expected output of writers and verbs; review the diff
 	HULLMARK_GOLDEN=write $(BIN)/pytest -q -p no:randomly tests/golden

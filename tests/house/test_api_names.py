@@ -12,7 +12,9 @@ def test_the_supported_names_are_these() -> None:
         "Settings",
         "Verdict",
         "VerdictStatus",
+        "aggregate",
         "exit_status",
+        "import_reports",
         "load_settings",
         "scan",
     ]

@@ -16,7 +16,11 @@ sys.path.append(str(REPOSITORY / "scripts"))
 reference = importlib.import_module("reference")
 """The generator: a script beside the package."""
 
-FILE_ONLY = {"mirrors": "a table does not fit into a flag"}
+FILE_ONLY = {
+    "mirrors": "a table does not fit into a flag",
+    "cache": "its flag is --no-cache",
+    "cache_limit": "it belongs to the machine, not to a run",
+}
 """Settings without a flag, each with its reason."""
 CODE = re.compile(r"HM\d{4}")
 
