@@ -17,6 +17,7 @@
 #     trivy: [DS-0005]
 #     kics: [9513a694-aa0d-41d8-be61-3271e056f36b]
 #     dockle: [CIS-DI-0009]
+#   reads: ["add"]
 #   needs: ["add"]
 package hullmark.checks.dockerfile.add_for_copy
 

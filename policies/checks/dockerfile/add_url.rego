@@ -14,6 +14,7 @@
 #   controls: [cis-docker-1.6.0:4.9, cis-docker-1.6.0:4.11, nist-800-190:4.1.5]
 #   equivalents:
 #     kics: [4b410d24-1cbe-4430-a632-62c9a931cf1c]
+#   reads: ["add"]
 #   needs: ["http"]
 package hullmark.checks.dockerfile.add_url
 

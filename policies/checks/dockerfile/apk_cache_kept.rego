@@ -16,6 +16,7 @@
 #     trivy: [DS-0025]
 #     kics: [ae9c56a6-3ed1-4ac0-9b54-31267f51151d]
 #     dockle: [DKL-DI-0004]
+#   reads: ["run:apk"]
 #   needs: ["apk"]
 package hullmark.checks.dockerfile.apk_cache_kept
 

@@ -15,6 +15,7 @@
 #   equivalents:
 #     hadolint: [DL3018]
 #     kics: [d3499f6d-1651-41bb-a9a7-de925fea487b]
+#   reads: ["run:apk"]
 #   needs: ["apk"]
 package hullmark.checks.dockerfile.apk_unpinned
 
@@ -26,11 +27,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
 	docker.runs(words, "apk", "add")
-	loose := [word |
-		some word in docker.operands(words, "add", {"-t", "--virtual", "-X", "--repository", "-p", "--root", "--repositories-file", "--arch", "--keys-dir", "--cache-dir", "--wait"})
-		not regex.match(`[=<>~]`, word)
-		not docker.local_or_dynamic(word)
-		not regex.match(`^\.`, word)
-	]
+	loose := docker.loose(words, `-t|--virtual|-X|--repository|-p|--root|--repositories-file|--arch|--keys-dir|--cache-dir|--wait`, `^-|^(apk|add)?$|[=<>~]|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
 	count(loose) > 0
 }

@@ -15,6 +15,7 @@
 #     hadolint: [DL3014]
 #     trivy: [DS-0021]
 #     kics: [77783205-c4ca-4f80-bb80-c777f267c547]
+#   reads: ["run:apt-get"]
 #   needs: ["apt-get"]
 package hullmark.checks.dockerfile.apt_asks
 
@@ -26,22 +27,5 @@ deny contains {"msg": "apt-get install without -y", "path": [i, "Commands", k]} 
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
 	docker.runs(words, "apt-get", "install")
-	not assumes_yes(words)
-}
-
-assumes_yes(words) if docker.option(words, "y")
-
-assumes_yes(words) if {
-	some word in words
-	word in {"--yes", "--assume-yes", "--force-yes", "-qq", "-q=2"}
-}
-
-assumes_yes(words) if {
-	some word in words
-	regex.match(`apt::get::assume-yes[^a-z0-9]*(true|1|yes)`, lower(word))
-}
-
-assumes_yes(words) if {
-	quiet := [word | some word in words; word in {"-q", "--quiet"}]
-	count(quiet) > 1
+	not docker.any_word(words, `-[A-Za-z]*y[A-Za-z]*|--yes|--assume-yes|--force-yes|-[a-z]*qq[a-z]*|-q=2|(-q|--quiet) (.* )?(-q|--quiet)|\S*Assume-Yes(=|::)\S?(true|1|yes)\S*`)
 }

@@ -16,6 +16,7 @@
 #     hadolint: [DL3027]
 #     checkov: [CKV_DOCKER_9]
 #     kics: [b84a0b47-2e99-4c9f-8933-98bcabe2b94d]
+#   reads: ["run:apt"]
 #   needs: ["apt "]
 package hullmark.checks.dockerfile.apt_for_people
 

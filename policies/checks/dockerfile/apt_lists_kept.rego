@@ -15,7 +15,8 @@
 #     hadolint: [DL3009]
 #     kics: [df746b39-6564-4fed-bf85-e9c44382303c]
 #     dockle: [DKL-DI-0005]
-#   needs: ["apt"]
+#   reads: ["from", "run:apt-get apt rm"]
+#   needs: ["apt-get", "apt "]
 package hullmark.checks.dockerfile.apt_lists_kept
 
 import rego.v1

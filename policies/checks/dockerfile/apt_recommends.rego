@@ -15,6 +15,7 @@
 #     hadolint: [DL3015]
 #     trivy: [DS-0029]
 #     kics: [7384dfb2-fcd1-4fbf-91cd-6c44c318c33c]
+#   reads: ["run:apt-get echo printf"]
 #   needs: ["apt-get"]
 package hullmark.checks.dockerfile.apt_recommends
 
@@ -26,20 +27,13 @@ deny contains {"msg": "apt-get install without --no-install-recommends", "path":
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
 	docker.runs(words, "apt-get", "install")
-	not "--no-install-recommends" in words
-	not no_recommends(words)
+	not regex.match(`--no-install-recommends|apt::install-recommends[^a-z0-9]*(false|0|no)`, lower(concat(" ", words)))
 	not globally
-}
-
-no_recommends(words) if {
-	some word in words
-	regex.match(`apt::install-recommends(=| *)\S?(false|0|no)`, lower(word))
 }
 
 globally if {
 	some instruction in input
-	instruction.Cmd == "run"
-	some value in instruction.Value
-	regex.match(`apt::install-recommends[^a-z0-9]*(false|0|no)`, lower(value))
-	contains(value, "apt.conf")
+	some words in docker.commands(instruction)
+	words[0] in {"echo", "printf"}
+	regex.match(`apt::install-recommends[^a-z0-9]*(false|0|no)`, lower(concat(" ", words)))
 }

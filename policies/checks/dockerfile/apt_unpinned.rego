@@ -16,6 +16,7 @@
 #   equivalents:
 #     hadolint: [DL3008]
 #     kics: [965a08d7-ef86-4f14-8792-4a3b2098937e]
+#   reads: ["run:apt-get"]
 #   needs: ["apt-get"]
 package hullmark.checks.dockerfile.apt_unpinned
 
@@ -27,11 +28,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
 	docker.runs(words, "apt-get", "install")
-	loose := [word |
-		some word in docker.operands(words, "install", {"-t", "-o", "-c", "--target-release", "--option", "--config-file"})
-		not contains(word, "=")
-		not docker.local_or_dynamic(word)
-		not regex.match(`[/]`, word)
-	]
+	loose := docker.loose(words, `-[toc]|--target-release|--option|--config-file`, `^-|^(apt-get|install)?$|=|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
 	count(loose) > 0
 }

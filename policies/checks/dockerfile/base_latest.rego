@@ -17,6 +17,7 @@
 #     checkov: [CKV_DOCKER_7]
 #     trivy: [DS-0001]
 #     kics: [f45ea400-6bbe-4501-9fc7-1c3d75c32067]
+#   reads: ["from"]
 #   needs: [":latest"]
 package hullmark.checks.dockerfile.base_latest
 

@@ -17,6 +17,7 @@
 #     checkov: [CKV_DOCKER_7]
 #     kics: [9efb0b2d-89c9-41a3-91ca-dcc0aec911fd]
 #     trivy: [DS-0001]
+#   reads: ["from"]
 package hullmark.checks.dockerfile.base_untagged
 
 import rego.v1

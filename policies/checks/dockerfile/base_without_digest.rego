@@ -12,6 +12,7 @@
 #   remediation: >-
 #     Add the digest to the tag and let a bot raise both: FROM debian:12.5@sha256:…
 #   controls: [cis-docker-1.6.0:4.2, nist-800-190:4.1.5, pci-dss-4.0.1:6.3.2]
+#   reads: ["from"]
 package hullmark.checks.dockerfile.base_without_digest
 
 import rego.v1

@@ -15,6 +15,7 @@
 #     hadolint: [DL3003]
 #     trivy: [DS-0013]
 #     kics: [f4a6bcd3-e231-4acf-993c-aa027be50d2e]
+#   reads: ["run:cd"]
 #   needs: ["cd"]
 package hullmark.checks.dockerfile.cd_in_run
 

@@ -16,6 +16,7 @@
 #     trivy: [DS-0016]
 #     kics: [41c195f4-fc31-4a5c-8a1b-90605538d49f]
 #     buildkit: [MultipleInstructionsDisallowed]
+#   reads: ["cmd"]
 #   needs: ["cmd"]
 package hullmark.checks.dockerfile.cmd_twice
 

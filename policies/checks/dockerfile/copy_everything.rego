@@ -13,7 +13,8 @@
 #     Copy what is needed by name, or copy all in a build stage and only the result in the
 #     final one.
 #   controls: [cis-docker-1.6.0:4.10, nist-800-190:4.1.4]
-#   needs: ["copy", "add"]
+#   reads: ["from", "copy", "add"]
+#   needs: ["~(copy|add)\\s+(--\\S+\\s+)*(\\[\\s*\")?[.*/]"]
 package hullmark.checks.dockerfile.copy_everything
 
 import rego.v1

@@ -15,6 +15,7 @@
 #     hadolint: [DL3023]
 #     trivy: [DS-0006]
 #     kics: [cdddb86f-95f6-4fc4-b5a1-483d9afceb2b]
+#   reads: ["from", "copy"]
 #   needs: ["--from"]
 package hullmark.checks.dockerfile.copy_from_self
 

@@ -13,6 +13,7 @@
 #   controls: [nist-800-190:4.1.5]
 #   equivalents:
 #     hadolint: [DL3022]
+#   reads: ["from", "copy"]
 #   needs: ["--from"]
 package hullmark.checks.dockerfile.copy_from_unknown
 

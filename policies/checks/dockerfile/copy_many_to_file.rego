@@ -16,6 +16,7 @@
 #     hadolint: [DL3021]
 #     trivy: [DS-0011]
 #     kics: [6db6e0c2-32a3-4a2e-93b5-72c35f4119db]
+#   reads: ["copy"]
 #   needs: ["copy"]
 package hullmark.checks.dockerfile.copy_many_to_file
 

@@ -15,6 +15,7 @@
 #   equivalents:
 #     trivy: [DS-0024]
 #     hadolint: [DL3005]
+#   reads: ["run:apt-get apt aptitude"]
 #   needs: ["-upgrade"]
 package hullmark.checks.dockerfile.distribution_upgrade
 

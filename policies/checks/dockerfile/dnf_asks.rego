@@ -14,6 +14,7 @@
 #   equivalents:
 #     hadolint: [DL3030, DL3038]
 #     kics: [7ebd323c-31b7-4e5b-b26f-de5e9e477af8, 6e19193a-8753-436d-8a09-76dcff91bb03]
+#   reads: ["run:yum dnf microdnf dnf5"]
 #   needs: ["yum", "dnf"]
 package hullmark.checks.dockerfile.dnf_asks
 
@@ -27,6 +28,5 @@ deny contains {"msg": concat("", [words[0], " ", verb, " without -y"]), "path": 
 	words[0] in {"yum", "dnf", "microdnf", "dnf5"}
 	some verb in words
 	verb in {"install", "localinstall", "groupinstall", "reinstall"}
-	not docker.option(words, "y")
-	not "--assumeyes" in words
+	not docker.any_word(words, `-[A-Za-z]*y[A-Za-z]*|--assumeyes`)
 }

@@ -15,6 +15,7 @@
 #     hadolint: [DL3032, DL3040]
 #     trivy: [DS-0015, DS-0019, DS-0027]
 #     kics: [295acb63-9246-4b21-b441-7c1f1fb62dc0, 00481784-25aa-4a55-8633-3136dfcf4f37]
+#   reads: ["run:yum dnf microdnf dnf5 rm"]
 #   needs: ["yum", "dnf"]
 package hullmark.checks.dockerfile.dnf_cache_kept
 

@@ -15,6 +15,7 @@
 #   equivalents:
 #     hadolint: [DL3033, DL3041]
 #     kics: [93d88cf7-f078-46a8-8ddc-178e03aeacf1, 6452c424-1d92-4deb-bb18-a03e95d579c4]
+#   reads: ["run:yum dnf microdnf dnf5"]
 #   needs: ["yum", "dnf"]
 package hullmark.checks.dockerfile.dnf_unpinned
 
@@ -27,10 +28,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some k, words in docker.commands(instruction)
 	words[0] in {"yum", "dnf", "microdnf", "dnf5"}
 	"install" in words
-	loose := [word |
-		some word in docker.operands(words, "install", {"-c", "-x", "--config", "--enablerepo", "--disablerepo", "--exclude", "--releasever", "--installroot", "--setopt", "--repo", "--repoid"})
-		not regex.match(`-[0-9][^-]*`, word)
-		not docker.local_or_dynamic(word)
-	]
+	loose := docker.loose(words, `-[cx]|--config|--enablerepo|--disablerepo|--exclude|--releasever|--installroot|--setopt|--repo|--repoid`, `^-|^(yum|dnf|dnf5|microdnf|install)?$|-[0-9][^-]*|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
 	count(loose) > 0
 }

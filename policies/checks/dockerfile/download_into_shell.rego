@@ -12,6 +12,7 @@
 #   remediation: >-
 #     Fetch into a file, compare its checksum or signature, then run it.
 #   controls: [cis-docker-1.6.0:4.11, nist-800-190:4.1.5, pci-dss-4.0.1:6.2.4]
+#   reads: ["run:|", "run:sh bash ash dash zsh eval source ."]
 #   needs: ["curl", "wget", "fetch"]
 package hullmark.checks.dockerfile.download_into_shell
 

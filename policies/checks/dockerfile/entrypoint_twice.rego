@@ -16,6 +16,7 @@
 #     trivy: [DS-0007]
 #     kics: [6938958b-3f1a-451c-909b-baeee14bdc97]
 #     buildkit: [MultipleInstructionsDisallowed]
+#   reads: ["entrypoint"]
 #   needs: ["entrypoint"]
 package hullmark.checks.dockerfile.entrypoint_twice
 

@@ -15,6 +15,7 @@
 #   equivalents:
 #     hadolint: [DL3028]
 #     kics: [22cd11f7-9c6c-4f6e-84c0-02058120b341]
+#   reads: ["run:gem"]
 #   needs: ["gem"]
 package hullmark.checks.dockerfile.gem_unpinned
 
@@ -29,11 +30,7 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some verb in words
 	verb in {"install", "i"}
 	not versioned(words)
-	loose := [word |
-		some word in docker.operands(words, verb, {"-v", "--version", "-i", "--install-dir", "-n", "--bindir", "-s", "--source"})
-		not contains(word, ":")
-		not docker.local_or_dynamic(word)
-	]
+	loose := docker.loose(words, `-[vins]|--version|--install-dir|--bindir|--source`, `^-|^(gem|install|i)?$|:|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
 	count(loose) > 0
 }
 

@@ -14,6 +14,7 @@
 #   controls: [nist-800-190:4.1.1, pci-dss-4.0.1:6.3.2]
 #   equivalents:
 #     hadolint: [DL3062]
+#   reads: ["run:go"]
 #   needs: ["go install", "go get"]
 package hullmark.checks.dockerfile.go_unpinned
 

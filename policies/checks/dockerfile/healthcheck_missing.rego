@@ -18,6 +18,7 @@
 #     kics: [b03a748a-542d-44f4-bb86-9199ab4fd2d5]
 #     hadolint: [DL3057]
 #     dockle: [CIS-DI-0006]
+#   reads: ["from", "healthcheck"]
 package hullmark.checks.dockerfile.healthcheck_missing
 
 import rego.v1

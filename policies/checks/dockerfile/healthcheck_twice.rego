@@ -15,6 +15,7 @@
 #     hadolint: [DL3012]
 #     trivy: [DS-0023]
 #     buildkit: [MultipleInstructionsDisallowed]
+#   reads: ["healthcheck"]
 #   needs: ["healthcheck"]
 package hullmark.checks.dockerfile.healthcheck_twice
 

@@ -12,6 +12,7 @@
 #   remediation: >-
 #     Give only the bits that are needed, for example chmod 0755, and no s bit.
 #   controls: [cis-docker-1.6.0:4.8, nist-800-190:4.1.2, pci-dss-4.0.1:2.2.6]
+#   reads: ["run:chmod"]
 #   needs: ["chmod"]
 package hullmark.checks.dockerfile.loose_permissions
 

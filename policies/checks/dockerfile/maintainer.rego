@@ -17,6 +17,7 @@
 #     trivy: [DS-0022]
 #     kics: [99614418-f82b-4852-a9ae-5051402b741c]
 #     buildkit: [MaintainerDeprecated]
+#   reads: ["maintainer"]
 #   needs: ["maintainer"]
 package hullmark.checks.dockerfile.maintainer
 

@@ -15,6 +15,7 @@
 #   equivalents:
 #     hadolint: [DL3016]
 #     kics: [e36d8880-3f78-4546-b9a1-12f0745ca0d5]
+#   reads: ["run:npm pnpm yarn"]
 #   needs: ["npm", "yarn"]
 package hullmark.checks.dockerfile.npm_unpinned
 
@@ -28,12 +29,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	words[0] in {"npm", "pnpm", "yarn"}
 	some verb in array.slice(docker.plain(words), 0, 2)
 	verb in {"install", "i", "add"}
-	loose := [word |
-		some word in docker.operands(words, verb, {"--registry", "--prefix", "-C", "--cache", "--loglevel", "--tag"})
-		word != "global"
-		not regex.match(`.@[~^]?v?[0-9]|^[.]|/$|^(git|http|https|file|github)|^/|#`, word)
-		not contains(word, "$")
-		not regex.match(`^[^@]+/[^@]+$`, word)
-	]
+	loose := docker.loose(words, `--registry|--prefix|-C|--cache|--loglevel|--tag`, `^-|^(npm|pnpm|yarn|global|install|i|add)?$|.@[~^]?v?[0-9]|^(git|http|https|file|github):|^[./]|[$#]|/$|^[^@/]+/[^@/]+$`)
 	count(loose) > 0
 }

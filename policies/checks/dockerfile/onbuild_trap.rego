@@ -14,6 +14,7 @@
 #   controls: [nist-800-190:4.1.2]
 #   equivalents:
 #     hadolint: [DL3043]
+#   reads: ["onbuild"]
 #   needs: ["onbuild"]
 package hullmark.checks.dockerfile.onbuild_trap
 

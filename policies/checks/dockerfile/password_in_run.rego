@@ -14,6 +14,7 @@
 #   controls: [cis-docker-1.6.0:4.10, nist-800-190:4.1.4, pci-dss-4.0.1:8.6.2]
 #   equivalents:
 #     checkov: [CKV2_DOCKER_17]
+#   reads: ["run:chpasswd passwd"]
 #   needs: ["passwd"]
 package hullmark.checks.dockerfile.password_in_run
 

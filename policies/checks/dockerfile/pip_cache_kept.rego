@@ -15,6 +15,7 @@
 #   equivalents:
 #     hadolint: [DL3042]
 #     kics: [f2f903fb-b977-461e-98d7-b3e2185c6118]
+#   reads: ["env", "run:pip* python* export"]
 #   needs: ["pip"]
 package hullmark.checks.dockerfile.pip_cache_kept
 
@@ -25,19 +26,18 @@ import data.hullmark.checks.lib.docker
 deny contains {"msg": "pip install without --no-cache-dir", "path": [i, "Commands", k]} if {
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
-	rest := pip_install(words)
-	not "--no-cache-dir" in rest
+	pip_install(words)
+	not "--no-cache-dir" in words
 	not by_variable
 	not mounted(instruction)
 }
-pip_install(words) := words if {
+pip_install(words) if {
 	regex.match(`^pip[0-9.]*$`, words[0])
 	"install" in words
 }
 
-pip_install(words) := array.slice(words, 2, count(words)) if {
+pip_install(words) if {
 	regex.match(`^python[0-9.]*$`, words[0])
-	words[1] == "-m"
 	words[2] == "pip"
 	"install" in words
 }
@@ -52,9 +52,9 @@ by_variable if {
 
 by_variable if {
 	some instruction in input
-	instruction.Cmd == "run"
-	some value in instruction.Value
-	contains(value, "PIP_NO_CACHE_DIR=")
+	some words in docker.commands(instruction)
+	words[0] == "export"
+	contains(words[1], "PIP_NO_CACHE_DIR=")
 }
 
 mounted(instruction) if {

@@ -15,6 +15,7 @@
 #   equivalents:
 #     hadolint: [DL3013]
 #     kics: [02d9c71f-3ee8-4986-9c27-1a20d0d19bfc]
+#   reads: ["run:pip* python*"]
 #   needs: ["pip"]
 package hullmark.checks.dockerfile.pip_unpinned
 
@@ -25,28 +26,18 @@ import data.hullmark.checks.lib.docker
 deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "path": [i, "Commands", k]} if {
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
-	rest := pip_install(words)
-	not listed(rest)
-	loose := [word |
-		some word in docker.operands(rest, "install", {"-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "--prefix", "--root", "--trusted-host", "--proxy", "--platform", "--python-version", "--implementation", "--abi", "--no-binary", "--only-binary", "--timeout", "--cache-dir", "--progress-bar", "--log", "--src", "--upgrade-strategy", "--global-option", "--install-option", "--retries"})
-		not regex.match(`===?|~=|<|@|^[.]|/`, word)
-		not docker.local_or_dynamic(word)
-	]
+	pip_install(words)
+	not docker.any_word(words, `(-r|--requirement|-c|--constraint|-e|--editable)(=\S*)?|-r\S+`)
+	loose := docker.loose(words, `-[mift]|--index-url|--extra-index-url|--find-links|--target|--prefix|--root|--trusted-host|--proxy|--platform|--python-version|--implementation|--abi|--no-binary|--only-binary|--timeout|--cache-dir|--progress-bar|--log|--src|--upgrade-strategy|--global-option|--install-option|--retries`, `^-|^(pip[0-9.]*|python[0-9.]*|install)?$|==|~=|[<@$/*]|^[.~]|[.](whl|zip|gz)$`)
 	count(loose) > 0
 }
-pip_install(words) := words if {
+pip_install(words) if {
 	regex.match(`^pip[0-9.]*$`, words[0])
 	"install" in words
 }
 
-pip_install(words) := array.slice(words, 2, count(words)) if {
+pip_install(words) if {
 	regex.match(`^python[0-9.]*$`, words[0])
-	words[1] == "-m"
 	words[2] == "pip"
 	"install" in words
-}
-
-listed(words) if {
-	some word in words
-	regex.match(`^(-r|--requirement|-c|--constraint|-e|--editable)(=|$)|^-r.`, word)
 }

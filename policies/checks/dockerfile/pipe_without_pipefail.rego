@@ -14,6 +14,7 @@
 #   equivalents:
 #     hadolint: [DL4006]
 #     kics: [efbf148a-67e9-42d2-ac47-02fa1c0d0b22]
+#   reads: ["run:|", "shell", "from"]
 #   needs: ["|"]
 package hullmark.checks.dockerfile.pipe_without_pipefail
 

@@ -15,6 +15,7 @@
 #     hadolint: [DL3029]
 #     kics: [b16e8501-ef3c-44e1-a543-a093238099c9]
 #     buildkit: [FromPlatformFlagConstDisallowed]
+#   reads: ["from"]
 #   needs: ["--platform"]
 package hullmark.checks.dockerfile.platform_in_from
 

@@ -14,6 +14,7 @@
 #   equivalents:
 #     hadolint: [DL3011]
 #     trivy: [DS-0008]
+#   reads: ["expose"]
 #   needs: ["expose"]
 package hullmark.checks.dockerfile.port_invalid
 

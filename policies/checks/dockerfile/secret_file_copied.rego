@@ -14,7 +14,8 @@
 #   equivalents:
 #     trivy: [DS-0031]
 #     dockle: [CIS-DI-0010]
-#   needs: ["copy", "add"]
+#   reads: ["copy", "add"]
+#   needs: ["id_", ".env", ".npmrc", ".pypirc", ".netrc", "git-cred", "pgpass", "htpasswd", "dockercfg", ".aws", "credentials", ".ssh", ".pem", ".p12", ".pfx", ".jks", "keystore", "kdbx", ".key", "kubeconfig", "secret"]
 package hullmark.checks.dockerfile.secret_file_copied
 
 import rego.v1

@@ -14,6 +14,7 @@
 #   equivalents:
 #     trivy: [DS-0031]
 #     buildkit: [SecretsUsedInArgOrEnv]
+#   reads: ["arg"]
 #   needs: ["pass", "secret", "token", "key", "credential", "pwd"]
 package hullmark.checks.dockerfile.secret_in_arg
 

@@ -17,6 +17,7 @@
 #     trivy: [DS-0031]
 #     buildkit: [SecretsUsedInArgOrEnv]
 #     dockle: [CIS-DI-0010]
+#   reads: ["env"]
 #   needs: ["pass", "secret", "token", "key", "credential", "pwd"]
 package hullmark.checks.dockerfile.secret_in_env
 

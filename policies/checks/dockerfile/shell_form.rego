@@ -16,6 +16,7 @@
 #     hadolint: [DL3025]
 #     kics: [b86987e1-6397-4619-81d5-8807f2387c79]
 #     buildkit: [JSONArgsRecommended]
+#   reads: ["cmd", "entrypoint", "shell"]
 #   needs: ["cmd", "entrypoint"]
 package hullmark.checks.dockerfile.shell_form
 

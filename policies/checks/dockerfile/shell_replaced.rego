@@ -15,6 +15,7 @@
 #   equivalents:
 #     hadolint: [DL4005]
 #     kics: [8a301064-c291-4b20-adcb-403fe7fd95fd]
+#   reads: ["run:ln mv cp"]
 #   needs: ["/bin/sh"]
 package hullmark.checks.dockerfile.shell_replaced
 

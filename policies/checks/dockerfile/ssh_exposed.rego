@@ -15,6 +15,7 @@
 #     checkov: [CKV_DOCKER_1]
 #     trivy: [DS-0004]
 #     kics: [5907595b-5b6d-4142-b173-dbb0e73fbff8]
+#   reads: ["expose"]
 #   needs: ["expose"]
 package hullmark.checks.dockerfile.ssh_exposed
 

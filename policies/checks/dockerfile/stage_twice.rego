@@ -17,6 +17,7 @@
 #     trivy: [DS-0012]
 #     kics: [f2daed12-c802-49cd-afed-fe41d0b82fed]
 #     buildkit: [DuplicateStageName]
+#   reads: ["from"]
 #   needs: [" as ", "\tas "]
 package hullmark.checks.dockerfile.stage_twice
 

@@ -16,6 +16,7 @@
 #     hadolint: [DL3004]
 #     trivy: [DS-0010]
 #     kics: [8ada6e80-0ade-439e-b176-0b28f6bce35a]
+#   reads: ["run:sudo"]
 #   needs: ["sudo"]
 package hullmark.checks.dockerfile.sudo
 

@@ -16,6 +16,7 @@
 #     checkov: [CKV_DOCKER_5]
 #     trivy: [DS-0017]
 #     kics: [9bae49be-0aa3-4de5-bab2-4c3a069e40cd]
+#   reads: ["run:apt-get apt aptitude apk yum dnf microdnf zypper"]
 #   needs: ["update", "refresh"]
 package hullmark.checks.dockerfile.update_alone
 

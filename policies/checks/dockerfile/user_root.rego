@@ -19,6 +19,7 @@
 #     checkov: [CKV_DOCKER_8]
 #     kics: [67fd0c4a-68cf-46d7-8c41-bc9fba7e40ae]
 #     dockle: [CIS-DI-0001]
+#   reads: ["from", "user"]
 #   needs: ["user"]
 package hullmark.checks.dockerfile.user_root
 

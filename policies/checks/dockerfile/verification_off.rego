@@ -13,7 +13,8 @@
 #   controls: [cis-docker-1.6.0:4.11, nist-800-190:4.1.5, pci-dss-4.0.1:4.2.1]
 #   equivalents:
 #     checkov: [CKV2_DOCKER_2, CKV2_DOCKER_3, CKV2_DOCKER_4, CKV2_DOCKER_5, CKV2_DOCKER_6, CKV2_DOCKER_7, CKV2_DOCKER_8, CKV2_DOCKER_9, CKV2_DOCKER_10, CKV2_DOCKER_11, CKV2_DOCKER_12, CKV2_DOCKER_13, CKV2_DOCKER_14, CKV2_DOCKER_15, CKV2_DOCKER_16]
-#   needs: ["curl", "wget", "--allow", "--force", "gpg", "sslverify", "--no", "trusted", "strict", "tls", "httpsverify", "ssl_no"]
+#   reads: ["env", "arg", "run:curl wget apt-get apt apk yum dnf microdnf rpm zypper tdnf yum-config-manager pip* python* npm yarn pnpm git"]
+#   needs: ["insecure", "~curl[^|&;]*\\s-[a-z]*k", "no-check-cert", "unauthenticated", "force-yes", "untrusted", "gpg", "nosignature", "nodigest", "no-verify", "sslverify", "trusted", "strict", "reject_unauthorized", "httpsverify", "ssl_no"]
 package hullmark.checks.dockerfile.verification_off
 
 import rego.v1

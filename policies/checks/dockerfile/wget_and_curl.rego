@@ -15,6 +15,7 @@
 #     hadolint: [DL4001]
 #     trivy: [DS-0014]
 #     kics: [fc775e75-fcfb-4c98-b2f2-910c5858b359]
+#   reads: ["run:curl wget"]
 #   needs: ["wget"]
 package hullmark.checks.dockerfile.wget_and_curl
 

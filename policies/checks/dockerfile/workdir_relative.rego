@@ -17,6 +17,7 @@
 #     trivy: [DS-0009]
 #     kics: [6b376af8-cfe8-49ab-a08d-f32de23661a4]
 #     buildkit: [WorkdirRelativePath]
+#   reads: ["workdir"]
 #   needs: ["workdir"]
 package hullmark.checks.dockerfile.workdir_relative
 

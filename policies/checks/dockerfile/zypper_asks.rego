@@ -14,6 +14,7 @@
 #   equivalents:
 #     hadolint: [DL3034]
 #     kics: [45e1fca5-f90e-465d-825f-c2cb63fa3944]
+#   reads: ["run:zypper"]
 #   needs: ["zypper"]
 package hullmark.checks.dockerfile.zypper_asks
 
@@ -27,8 +28,5 @@ deny contains {"msg": concat("", ["zypper ", verb, " without -n or -y"]), "path"
 	words[0] == "zypper"
 	some verb in words
 	verb in {"install", "in", "remove", "rm", "source-install", "si", "patch"}
-	not docker.option(words, "y")
-	not docker.option(words, "n")
-	not "--non-interactive" in words
-	not "--no-confirm" in words
+	not docker.any_word(words, `-[A-Za-z]*[yn][A-Za-z]*|--non-interactive|--no-confirm`)
 }

@@ -15,6 +15,7 @@
 #     hadolint: [DL3036]
 #     trivy: [DS-0020]
 #     kics: [38300d1a-feb2-4a48-936a-d1ef1cd24313]
+#   reads: ["run:zypper"]
 #   needs: ["zypper"]
 package hullmark.checks.dockerfile.zypper_cache_kept
 

@@ -14,6 +14,7 @@
 #   controls: [nist-800-190:4.1.1, pci-dss-4.0.1:6.3.2]
 #   equivalents:
 #     hadolint: [DL3037]
+#   reads: ["run:zypper"]
 #   needs: ["zypper"]
 package hullmark.checks.dockerfile.zypper_unpinned
 
@@ -27,10 +28,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	words[0] == "zypper"
 	some verb in words
 	verb in {"install", "in"}
-	loose := [word |
-		some word in docker.operands(words, verb, {"-t", "--type", "-r", "--repo", "--from", "--root", "-R"})
-		not regex.match(`[=<>]`, word)
-		not docker.local_or_dynamic(word)
-	]
+	loose := docker.loose(words, `-[trR]|--type|--repo|--from|--root`, `^-|^(zypper|install|in)?$|[=<>]|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
 	count(loose) > 0
 }

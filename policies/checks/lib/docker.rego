@@ -27,15 +27,11 @@ plain(words) := [word |
 	not startswith(word, "-")
 ]
 
-# The same without the verb: what `apt-get install` is to install. Options that take a value of
-# their own are named, so that the value does not count.
-operands(words, verb, valued) := [word |
-	some k
-	word := words[k]
-	k > 0
-	not startswith(word, "-")
-	word != verb
-	not words[k - 1] in valued
+# What a command is to install, as far as no pattern excuses it: `valued` are options that take a
+# value of their own, `fine` is what needs no version (options, the verb, what has one).
+loose(words, valued, fine) := [word |
+	some word in split(regex.replace(concat(" ", words), concat("", [` (`, valued, `) \S+`]), ""), " ")
+	not regex.match(fine, word)
 ]
 
 runs(words, tool, verb) if {
@@ -43,16 +39,10 @@ runs(words, tool, verb) if {
 	verb in words
 }
 
-# Letter options are found in groups too: -qy holds -y.
-option(words, letter) if {
-	some word in words
-	regex.match(`^-[A-Za-z]+$`, word)
-	contains(word, letter)
-}
+# Whether one of the words fits a pattern for whole words.
+any_word(words, pattern) if regex.match(concat("", [`(^| )(`, pattern, `)( |$)`]), concat(" ", words))
 
 dynamic(word) if contains(word, "$")
-
-local_or_dynamic(word) if regex.match(`^[./~]|\$|://|\.(rpm|deb|apk|gem|tgz|tar\.gz|whl|zip)$|^@|^\*`, word)
 
 # The name that a FROM gives its stage, in lower case.
 stage_name(instruction) := lower(instruction.Value[2]) if {

@@ -1,15 +1,18 @@
 """Runs checks on documents: which can fire, what they say, what that means as violations."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from hullmark.checks.bundle import Bundle
 from hullmark.checks.errors import CheckFailedError
 from hullmark.checks.ignores import Ignores, ignores_of
 from hullmark.checks.record import Check, Document, Module, Outcome, Place
-from hullmark.checks.rego import Problem, Rules, problem_of
+from hullmark.checks.rego import Problem, Rules, needed, problem_of, to_input
+from hullmark.checks.slices import Slices, moved_back
 from hullmark.checks.worker_client import evaluate_isolated
 from hullmark.model.component import Location
 from hullmark.model.finding import Kind
@@ -20,6 +23,10 @@ from hullmark.model.violation import Violation
 SOURCE = "hullmark"
 """Whose rating a check's severity is, and the scanner that violations name."""
 
+_REMEMBERED = 20_000
+"""Answers kept: many files of one repository begin with the same FROM."""
+_REMEMBERED_BYTES = 4_096
+"""Longer inputs hardly come twice."""
 _DENIES = 2_000
 """Results of one check on one document; more tell a reader nothing."""
 
@@ -40,7 +47,11 @@ class Engine:
         wanted = {bundle.load(name).id for name in only}
         self.bundle = bundle
         self._checks = [check for check in bundle.checks if not wanted or check.id in wanted]
+        self._by_path = {module.path: module for module in bundle.modules}
+        checked = {check.path for check in bundle.checks}
+        self._libraries = [each for each in bundle.modules if each.path not in checked]
         self._compiled: dict[str, Rules] = {}
+        self._answers: dict[tuple[str, bytes], tuple[Answer, ...]] = {}
         self._told: set[tuple[str, str]] = set()
 
     def check(self, document: Document) -> Outcome:
@@ -62,9 +73,7 @@ class Engine:
         problems = [answer.problem for answer in answers if answer.problem]
         issues = [*self._issues(problems, document), *_ignore_issues(ignores, document)]
         violations.sort(key=_order)
-        return Outcome(
-            violations=tuple(violations), issues=tuple(issues), checks_run=len(checks)
-        )
+        return Outcome(violations=tuple(violations), issues=tuple(issues), checks_run=len(checks))
 
     def issues(self) -> tuple[Issue, ...]:
         """Return what is wrong with the checks themselves, each once."""
@@ -72,21 +81,53 @@ class Engine:
         return tuple(_issue(each) for each in fresh)
 
     def _own(self, document: Document, checks: Sequence[Check]) -> list[Answer]:
+        if document.kind != "dockerfile" or not isinstance(document.input, list):
+            return self._evaluate(document.input, checks)
+        slices = Slices(document.input)
+        groups: dict[tuple[str, ...], list[Check]] = {}
+        for check in checks:
+            groups.setdefault(check.reads, []).append(check)
+        answers = self._evaluate(document.input, groups.pop((), ()))
+        for reads, group in groups.items():
+            piece = slices.take(reads)
+            for answer in self._evaluate(piece.instructions, group) if piece.positions else ():
+                denies = [moved_back(deny, piece) for deny in answer.denies]
+                answers.append(structs.replace(answer, denies=denies))
+        return answers
+
+    def _evaluate(self, document: Any, checks: Sequence[Check]) -> list[Answer]:
+        """Return the answers of our checks; what was asked of an equal document is remembered."""
         if not checks:
             return []
-        if document.kind not in self._compiled:
-            modules = modules_for(self.bundle, document.kind, custom=False)
-            ours = [each for each in self.bundle.of_kind(document.kind) if not each.custom]
-            self._compiled[document.kind] = Rules(modules, entrypoints_of(ours))
-        rules = self._compiled[document.kind]
-        broken = [Answer(check="", problem=each) for each in rules.problems]
-        return broken + evaluate(rules, document.input, checks)
+        key = msgspec.json.encode(document) if len(self._answers) < _REMEMBERED else b""
+        made: Any = None
+        answers = []
+        for check in checks:
+            known = self._answers.get((check.id, key)) if key else None
+            if known is None:
+                rules = self._rules_of(check)
+                made = made or to_input(document)
+                rules.prepare(made)
+                known = tuple(evaluate(rules, [check]))
+                if key and len(key) <= _REMEMBERED_BYTES:
+                    self._answers[(check.id, key)] = known
+            answers += known
+        return answers
+
+    def _rules_of(self, check: Check) -> Rules:
+        """Return one of our checks, compiled with what it imports when it is first asked."""
+        rules = self._compiled.get(check.id)
+        if rules is None:
+            module = self._by_path[check.path]
+            rules = Rules(needed(module, self._libraries), entrypoints_of([check]))
+            self._compiled[check.id] = rules
+        return rules
 
     def _custom(self, document: Document, checks: Sequence[Check]) -> list[Answer]:
         """Run an organisation's checks apart: a rule may loop, and the library may abort."""
         if not checks:
             return []
-        modules = modules_for(self.bundle, document.kind, custom=True)
+        modules = own_modules(self.bundle, document.kind)
         return [
             msgspec.convert(answer, Answer)
             for answer in evaluate_isolated(modules, checks, document.input)
@@ -107,14 +148,10 @@ class Engine:
         return fresh
 
 
-def modules_for(bundle: Bundle, kind: str, *, custom: bool) -> list[Module]:
-    """Return libraries and the checks of one kind; the organisation's own with ours below them."""
-    other = {check.path for check in bundle.checks if check.kind != kind or check.custom != custom}
-    return [
-        module
-        for module in bundle.modules
-        if module.path not in other and (custom or not module.custom)
-    ]
+def own_modules(bundle: Bundle, kind: str) -> list[Module]:
+    """Return an organisation's checks of one kind, and every library."""
+    other = {check.path for check in bundle.checks if check.kind != kind or not check.custom}
+    return [module for module in bundle.modules if module.path not in other]
 
 
 def entrypoints_of(checks: Iterable[Check]) -> list[str]:
@@ -122,11 +159,10 @@ def entrypoints_of(checks: Iterable[Check]) -> list[str]:
     return [f"{check.package}.{rule}" for check in checks for rule in check.rules]
 
 
-def evaluate(rules: Rules, document: Any, checks: Iterable[Check]) -> list[Answer]:
-    """Return the answer of each check; one that fails does not keep the others from running."""
-    rules.prepare(document)
+def evaluate(rules: Rules, checks: Iterable[Check]) -> list[Answer]:
+    """Return the answer of each check to the input at hand; one that fails stops no other."""
     left_out = {problem.path for problem in rules.problems}
-    answers = []
+    answers = [Answer(check="", problem=each) for each in rules.problems]
     for check in checks:
         if check.path in left_out:
             continue
@@ -145,7 +181,10 @@ def evaluate(rules: Rules, document: Any, checks: Iterable[Check]) -> list[Answe
 
 
 def _may_fire(check: Check, text: str) -> bool:
-    return not check.needs or any(word in text for word in check.needs)
+    return not check.needs or any(
+        re.search(word[1:], text) is not None if word.startswith("~") else word in text
+        for word in check.needs
+    )
 
 
 def _violation(check: Check, deny: Any, document: Document, ignores: Ignores) -> Violation:

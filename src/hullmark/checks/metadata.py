@@ -61,6 +61,7 @@ def parse_check(source: str, *, path: str, custom: bool = False) -> Check:
         },
         references=_references(record.get("related_resources")),
         needs=tuple(word.lower() for word in _texts(own.get("needs"))),
+        reads=_texts(own.get("reads")),
         rules=tuple(sorted(set(_RULE.findall(source)))),
         custom=custom,
     )

@@ -12,7 +12,12 @@ from hullmark.model.violation import Violation
 KINDS = ("dockerfile", "image", "compose", "kubernetes")
 """What can be checked; also the folders below ``policies/checks``."""
 
-ID_PREFIXES = {"dockerfile": "HM-DF", "image": "HM-IMG", "compose": "HM-CMP", "kubernetes": "HM-K8S"}
+ID_PREFIXES = {
+    "dockerfile": "HM-DF",
+    "image": "HM-IMG",
+    "compose": "HM-CMP",
+    "kubernetes": "HM-K8S",
+}
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +43,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     """Words of which a file must hold one (in any case) for the check to be able to fire; the
-    engine leaves it out elsewhere. Empty: it always runs."""
+    engine leaves it out elsewhere. One that starts with ``~`` is a regular expression. Empty: it
+    always runs."""
+    reads: tuple[str, ...] = ()
+    """Dockerfiles: the instructions that it looks at, see ``slices``. Empty: all."""
     rules: tuple[str, ...] = ("deny",)
     """Names of the rules that report: ``deny``, ``violation``, ``warn`` and such."""
     custom: bool = False

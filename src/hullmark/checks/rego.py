@@ -17,11 +17,12 @@ from hullmark.checks.rego_values import escaped, value_of
 from hullmark.kernel.errors import PolicyError
 
 if TYPE_CHECKING:
-    from regopy import Interpreter
+    from regopy import Input, Interpreter
 
 _NOT_CODE = re.compile(r"#[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|`[^`]*`")
 _CALL = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|print|trace)\(")
 _IMPORT = re.compile(r"^import\s+(?:data|input)([\w.]*)(?:\s+as\s+(\w+))?", re.MULTILINE)
+_DATA_IMPORT = re.compile(r"\bdata\.([\w.]+)")
 _PRINT = re.compile(r"^([ \t]*)print\([^\n]*\)[ \t]*$", re.MULTILINE)
 _PLACE = re.compile(r"-- (.+?):(\d+):(\d+)")
 _NODE_MESSAGE = re.compile(r"\(errormsg \d+:(.*?)\)\s*\n", re.DOTALL)
@@ -50,11 +51,9 @@ class Rules:
             kept = self._without_broken(kept)
             self._compile(kept, wanted)
 
-    def prepare(self, document: Any) -> None:
+    def prepare(self, document: "Input") -> None:
         """Make ``document`` the input of the rules that are asked from now on."""
-        from regopy import Input  # noqa: PLC0415 - 25 ms that most verbs need not pay
-
-        self._interpreter.set_input(Input(escaped(document)))
+        self._interpreter.set_input(document)
 
     def ask(self, entrypoint: str) -> Any:
         """Return the value of a rule, ``None`` where it is undefined.
@@ -115,6 +114,34 @@ class Rules:
         return kept
 
 
+def to_input(document: Any) -> "Input":
+    """Return a document in the form that rules take; making it costs more than using it."""
+    from regopy import Input  # noqa: PLC0415 - 25 ms that most verbs need not pay
+
+    return Input(escaped(document))
+
+
+def needed(module: Module, modules: Iterable[Module]) -> list[Module]:
+    """Return a module and those it imports, directly or not.
+
+    Asking costs by the size of what was compiled together, so checks are compiled apart.
+    """
+    by_package: dict[str, list[Module]] = {}
+    for each in modules:
+        by_package.setdefault(each.package, []).append(each)
+    found = {module.path: module}
+    waiting = [module]
+    while waiting:
+        for path in _DATA_IMPORT.findall(waiting.pop().source):
+            parts = path.split(".")
+            for end in range(len(parts), 0, -1):
+                for each in by_package.get(".".join(parts[:end]), ()):
+                    if each.path not in found:
+                        found[each.path] = each
+                        waiting.append(each)
+    return list(found.values())
+
+
 def new_interpreter() -> "Interpreter":
     """Return an empty engine that writes nothing by itself."""
     from regopy import Interpreter, LogLevel  # noqa: PLC0415 - see above
@@ -131,9 +158,7 @@ def refuse_unsupported(module: Module) -> None:
         UnsupportedBuiltinError: It calls one that does not.
     """
     code = _NOT_CODE.sub(lambda found: " " * len(found[0]), without_prints(module.source))
-    imported = {
-        alias or path.rpartition(".")[2] for path, alias in _IMPORT.findall(module.source)
-    }
+    imported = {alias or path.rpartition(".")[2] for path, alias in _IMPORT.findall(module.source)}
     interpreter = None
     for found in _CALL.finditer(code):
         name = found[1]

@@ -9,15 +9,15 @@ import sys
 import msgspec
 
 from hullmark.checks.engine import Answer, entrypoints_of, evaluate
-from hullmark.checks.rego import Rules
+from hullmark.checks.rego import Rules, to_input
 from hullmark.checks.worker_client import Request
 
 
 def answer(request: Request) -> list[Answer]:
     """Return what the checks of a request say."""
     rules = Rules(request.modules, entrypoints_of(request.checks))
-    broken = [Answer(check="", problem=each) for each in rules.problems]
-    return broken + evaluate(rules, request.input, request.checks)
+    rules.prepare(to_input(request.input))
+    return evaluate(rules, request.checks)
 
 
 def main() -> None:

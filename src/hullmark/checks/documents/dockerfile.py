@@ -2,7 +2,7 @@
 
 Each instruction has ``Cmd`` (lower case), ``SubCmd``, ``JSON``, ``Flags``, ``Value`` and ``Stage``
 exactly as there; comments above an instruction are entries with ``Cmd`` ``comment``. Ours beside
-them: ``StartLine``, ``EndLine``, ``Heredocs`` (their contents), and for RUN ``Commands`` (words of
+them: ``Heredocs`` (their contents), and for RUN ``Commands`` (words of
 each command) and ``Piped`` (which of them read from the one before). Rules that use these do
 without where they are missing; see ``policies/checks/lib/docker.rego``.
 """
@@ -231,8 +231,6 @@ def _instruction(command: Any, name: str, stage: int) -> tuple[dict[str, Any], I
     entry["Flags"] = list(command.flags)
     if name in ("env", "label") or (name == "onbuild" and entry["SubCmd"].lower() in _PAIRED):
         entry["Value"] = _triples(command)
-    entry["StartLine"] = command.start_line
-    entry["EndLine"] = command.end_line
     if command.heredocs:
         entry["Heredocs"] = [each.content for each in command.heredocs]
     commands = _commands(command, name)
@@ -278,7 +276,9 @@ def _commands(command: Any, name: str) -> Commands | None:
     if command.heredocs:
         bodies = "\n".join(each.content for each in command.heredocs)
         first = script.split(None, 1)[0] if script.split() else ""
-        script = bodies if first.startswith("<<") else f"{script}\n{bodies}" if _fed(script) else script
+        script = (
+            bodies if first.startswith("<<") else f"{script}\n{bodies}" if _fed(script) else script
+        )
     return commands_of(script)
 
 
