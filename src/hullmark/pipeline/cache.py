@@ -69,7 +69,7 @@ def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> "FactCache
     """
     if not settings.cache or settings.cache_limit <= 0:
         return None
-    from hullmark.native.cache.code import code_version  # noqa: PLC0415 - not with --no-cache
+    from hullmark.native.cache.analyzer import code_version  # noqa: PLC0415 - not with --no-cache
     from hullmark.native.cache.facts import FactCache  # noqa: PLC0415
     from hullmark.native.cache.store import EntryStore  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ import pytest
 
 from cache_cases import content_of, open_cache, read_target
 from hullmark.images.layer_errors import LayerDigestError
-from hullmark.native.cache.code import analyzer_version, code_version
+from hullmark.native.cache.analyzer import analyzer_version, code_version
 from hullmark.native.cache.store import EntryStore
 from hullmark.native.catalogers.record import Cataloger, File, Package, Record
 from image_builder import (

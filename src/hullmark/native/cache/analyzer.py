@@ -58,9 +58,9 @@ def _hash(root: Path, names: list[str]) -> bytes:
     environment = (FACTS_SCHEMA, hullmark.__version__, sys.version_info[:2], msgspec.__version__)
     hasher = hashlib.blake2b(repr(environment).encode(), digest_size=32)
     for name in names:
-        content = (root / name).read_bytes()
-        hasher.update(f"\0{name}\0{len(content)}\0".encode())
-        hasher.update(content)
+        with (root / name).open("rb", buffering=0) as file:
+            content = hashlib.file_digest(file, "blake2b")
+        hasher.update(f"\0{name}\0{content.hexdigest()}".encode())
     return hasher.digest()
 
 
