@@ -1,0 +1,1 @@
+"""Compose files: variables, merging, extends and include, down to what every service runs."""

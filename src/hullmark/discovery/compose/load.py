@@ -1,0 +1,249 @@
+"""Loads a compose project: files over each other, include, extends, variables, env files."""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hullmark.discovery.compose.dotenv import parse_dotenv
+from hullmark.discovery.compose.interpolate import interpolate
+from hullmark.discovery.compose.merge import clean, merge
+from hullmark.discovery.document import Items, Map, Null, Text, read_yaml
+from hullmark.discovery.errors import BrokenManifestError, CyclicFilesError
+from hullmark.kernel.errors import HullmarkError
+
+Read = Callable[[str], bytes | None]
+"""Returns the bytes of a file of the repository; ``None`` where it does not exist."""
+_CHAIN = 50
+"""Files including files, services extending services."""
+
+
+class Placed(Text):
+    """A text that also knows its file and the variables that had no value."""
+
+    path = ""
+    missing: tuple[str, ...] = ()
+
+
+class Project:
+    """One loaded project: services by name, with the folder paths are relative to."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.services: dict[str, Map] = {}
+        self.problems: list[HullmarkError] = []
+        """What could not be read of it: a missing include, a ring, a broken variable."""
+        self.files: list[str] = []
+
+
+def load_project(paths: list[str], read: Read, *, variables: Mapping[str, str]) -> Project:
+    """Return the project that ``paths``, the later over the earlier, describe together.
+
+    Raises:
+        BrokenManifestError: A file is not YAML, or its root is no mapping.
+    """
+    project = Project(paths[0])
+    folder = posixpath.dirname(paths[0])
+    _Loader(read, variables, project).into(paths, folder, ())
+    return project
+
+
+class _Loader:
+    def __init__(self, read: Read, variables: Mapping[str, str], project: Project) -> None:
+        self._read = read
+        self._variables = variables
+        self._project = project
+        self._documents: dict[tuple[str, str], Map] = {}
+
+    def into(
+        self, paths: list[str], folder: str, chain: tuple[str, ...], env_files: tuple[str, ...] = ()
+    ) -> None:
+        """Add the services of one group of files to the project."""
+        variables = self._with_env(folder, env_files)
+        document: Any = None
+        for path in paths:
+            if path in chain:
+                ring = " -> ".join([*chain[chain.index(path) :], path])
+                raise CyclicFilesError(f"{path}: include cycle detected: {ring}")
+            found = self._document(path, folder, variables)
+            self._included(found, path, folder, (*chain, *paths))
+            document = found if document is None else merge(document, found)
+        document = clean(document)
+        services = document.map("services")
+        for name in services:
+            try:
+                service = self._extended(name, services, paths[-1], folder, variables, ())
+            except HullmarkError as error:
+                self._project.problems.append(error)
+                service = services.map(name)
+            known = self._project.services.get(name)
+            self._project.services[name] = service if known is None else merge(known, service)
+
+    def _with_env(self, folder: str, env_files: tuple[str, ...]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for path in env_files or (posixpath.join(folder, ".env"),):
+            data = self._read(path)
+            if data is None:
+                continue
+            try:
+                text = data.decode("utf-8", "replace")
+                found |= parse_dotenv(text, {**found, **self._variables}, path=path)
+            except HullmarkError as error:
+                self._project.problems.append(error)
+        return {**found, **self._variables}
+
+    def _document(self, path: str, folder: str, variables: Mapping[str, str]) -> Map:
+        key = (path, folder)
+        if key in self._documents:
+            return self._documents[key]
+        data = self._read(path)
+        if data is None:
+            raise BrokenManifestError(f"{path}: does not exist")
+        self._project.files.append(path)
+        merged: Any = None
+        for document in read_yaml(data, path=path):
+            if isinstance(document, Null):
+                continue
+            if not isinstance(document, Map):
+                raise BrokenManifestError(f"{path}:1: top-level object must be a mapping")
+            document = self._filled(document, path, variables)
+            merged = document if merged is None else merge(merged, document)
+        if merged is None:
+            raise BrokenManifestError(f"{path}: empty compose file")
+        services = merged.get("services")
+        if services is not None and not isinstance(services, Map | Null):
+            raise BrokenManifestError(f"{path}:{merged.line}: services must be a mapping")
+        self._documents[key] = merged
+        return merged  # type: ignore[no-any-return]
+
+    def _filled(self, node: Any, path: str, variables: Mapping[str, str]) -> Any:
+        """Replace variables everywhere and remember file and line of every text."""
+        if isinstance(node, Map):
+            result = Map()
+            result.line, result.column, result.tag = node.line, node.column, node.tag
+            result.key_lines = node.key_lines
+            for key, value in node.items():
+                result[key] = self._filled(value, path, variables)
+            return result
+        if isinstance(node, list):
+            items = Items(self._filled(each, path, variables) for each in node)
+            items.line, items.column, items.tag = node.line, node.column, node.tag  # type: ignore[attr-defined]
+            return items
+        if isinstance(node, Null):
+            return node
+        missing: set[str] = set()
+        try:
+            text = Placed(interpolate(node, variables, missing=missing))
+        except HullmarkError as error:
+            where = f"{path}:{node.line}:{node.column}"
+            self._project.problems.append(BrokenManifestError(f"{where}: {error.message}"))
+            text = Placed(node)
+            missing.add(str(node))
+        text.at(node)
+        text.tag, text.path, text.missing = node.tag, path, tuple(sorted(missing))
+        return text
+
+    def _included(self, document: Map, path: str, folder: str, chain: tuple[str, ...]) -> None:
+        for each in document.items_of("include"):
+            entry = each if isinstance(each, Map) else Map({"path": each})
+            paths = [_join(folder, item) for item in _texts(entry.get("path"))]
+            paths = [item for item in paths if "://" not in item]
+            if not paths:
+                continue
+            inner = entry.text("project_directory")
+            below = _join(folder, inner) if inner else posixpath.dirname(paths[0])
+            env = tuple(_join(folder, item) for item in _texts(entry.get("env_file")))
+            try:
+                if len(chain) > _CHAIN:
+                    raise CyclicFilesError(f"{path}: more than {_CHAIN} files include each other")
+                self.into(paths, below, chain, env)
+            except HullmarkError as error:
+                self._project.problems.append(error)
+
+    def _extended(
+        self,
+        name: str,
+        services: Map,
+        path: str,
+        folder: str,
+        variables: Mapping[str, str],
+        chain: tuple[tuple[str, str], ...],
+    ) -> Map:
+        service = services.get(name)
+        if not isinstance(service, Map):
+            if service is None or not isinstance(service, Null):
+                raise BrokenManifestError(f"{path}: service '{name}' must be a mapping")
+            service = Map()
+            service.key_lines = {}
+        if (path, name) in chain or len(chain) > _CHAIN:
+            raise CyclicFilesError(f"{path}: circular reference: service '{name}' extends itself")
+        service = _rebased(service, folder)
+        extends = service.get("extends")
+        if not isinstance(extends, Map | Text) or isinstance(extends, Null):
+            return service
+        other = extends.text("service") if isinstance(extends, Map) else extends
+        file = extends.text("file") if isinstance(extends, Map) else Text("")
+        where, below, others = path, folder, services
+        if file:
+            where = _join(folder, file)
+            below = posixpath.dirname(where)
+            others = clean(self._document(where, below, variables)).map("services")
+        if other not in others:
+            raise BrokenManifestError(
+                f"{path}:{extends.line}: cannot extend service '{other}': it is not in {where}"
+            )
+        base = self._extended(other, others, where, below, variables, (*chain, (path, name)))
+        merged = merge(base, service)
+        merged.pop("extends", None)
+        return merged  # type: ignore[no-any-return]
+
+
+def _rebased(service: Map, folder: str) -> Map:
+    """Make the paths of a service's build relative to the repository."""
+    build = service.get("build")
+    if build is None or isinstance(build, Null) or getattr(build, "_rebased", False):
+        return service
+    result = Map(service)
+    result.line, result.column, result.tag = service.line, service.column, service.tag
+    result.key_lines = service.key_lines
+    inner = _RebasedMap(build if isinstance(build, Map) else {"context": build})
+    inner.line, inner.column = build.line, build.column
+    inner.key_lines = getattr(build, "key_lines", {})
+    context = inner.get("context")
+    if isinstance(context, Text) and not isinstance(context, Null):
+        inner["context"] = _moved(context, folder)
+    elif "context" not in inner:
+        inner["context"] = _moved(Text("."), folder)
+    result["build"] = inner
+    return result
+
+
+class _RebasedMap(Map):
+    _rebased = True
+
+
+def _moved(text: Text, folder: str) -> Text:
+    if is_remote(text):
+        return text
+    moved = Placed(_join(folder, text) or ".")
+    moved.at(text)
+    moved.tag = text.tag
+    if isinstance(text, Placed):
+        moved.path, moved.missing = text.path, text.missing
+    return moved
+
+
+def is_remote(context: str) -> bool:
+    """Tell whether a build context is not a folder of the repository."""
+    remote = ("http://", "https://", "git://", "git@", "ssh://", "github.com/", "docker-image://")
+    return context.startswith((*remote, "service:", "oci-layout://", "target:"))
+
+
+def _join(folder: str, path: str) -> str:
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    return "" if joined == "." else joined
+
+
+def _texts(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [str(each) for each in node if isinstance(each, Text)]
+    return [str(node)] if isinstance(node, Text) and not isinstance(node, Null) else []

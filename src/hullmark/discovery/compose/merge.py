@@ -1,0 +1,111 @@
+"""Merges compose documents: a later file speaks over an earlier one, key by key."""
+
+from typing import Any
+
+from hullmark.discovery.document import Items, Map, Null, Text
+
+_REPLACED = frozenset({"command", "entrypoint", "test"})
+"""Lists that the later file replaces instead of adding to them."""
+_PAIRED = frozenset(
+    {"environment", "labels", "args", "annotations", "sysctls", "additional_contexts"}
+)
+"""Lists of ``name=value`` that are mappings in disguise."""
+_DEPTH = 100
+
+
+def merge(base: Any, override: Any, *, key: str = "", depth: int = 0) -> Any:  # noqa: PLR0911 - one kind of key, one line
+    """Return ``base`` with ``override`` over it; neither is changed.
+
+    ``!reset`` takes a value away and ``!override`` replaces it as a whole.
+    """
+    if getattr(override, "tag", "") == "!override" or depth > _DEPTH:
+        return clean(override)
+    if override is None or isinstance(override, Null):
+        return base
+    if key == "build":
+        base, override = _as_build(base), _as_build(override)
+    if key == "extends":
+        return override
+    if key in _PAIRED:
+        return _merge_paired(base, override)
+    if key == "depends_on":
+        base, override = _as_map(base), _as_map(override)
+    if isinstance(base, Map) and isinstance(override, Map):
+        return _merge_maps(base, override, depth)
+    if isinstance(base, list) and key not in _REPLACED and isinstance(override, list):
+        merged = Items(base)
+        merged += [each for each in override if each not in base or isinstance(each, Map)]
+        return merged
+    return clean(override)
+
+
+def clean(node: Any) -> Any:
+    """Return a document without what ``!reset`` marks."""
+    if isinstance(node, Map):
+        result = _like(node)
+        for key, value in node.items():
+            if getattr(value, "tag", "") != "!reset":
+                result[key] = clean(value)
+        return result
+    if isinstance(node, list):
+        return Items(clean(each) for each in node if getattr(each, "tag", "") != "!reset")
+    return node
+
+
+def pairs(node: Any) -> dict[str, Any]:
+    """Return ``name=value`` lists and mappings alike as a dictionary; ``Null`` for a bare name."""
+    if isinstance(node, Map):
+        return dict(node)
+    found: dict[str, Any] = {}
+    for each in node if isinstance(node, list) else []:
+        if isinstance(each, Text):
+            name, sign, value = each.partition("=")
+            found[name] = Text(value).at(each) if sign else Null("").at(each)
+    return found
+
+
+def _merge_maps(base: Map, override: Map, depth: int) -> Map:
+    result = _like(base)
+    result.update(base)
+    result.key_lines = {**base.key_lines, **override.key_lines}
+    for name, value in override.items():
+        if getattr(value, "tag", "") == "!reset":
+            result.pop(name, None)
+        elif name in base:
+            result[name] = merge(base[name], value, key=name, depth=depth + 1)
+        else:
+            result[name] = clean(value)
+    return result
+
+
+def _merge_paired(base: Any, override: Any) -> Map:
+    result = _like(override)
+    result.update(pairs(base))
+    result.update(pairs(override))
+    return result
+
+
+def _as_build(node: Any) -> Any:
+    if isinstance(node, Text) and not isinstance(node, Null):
+        result = _like(node)
+        result["context"] = node
+        return result
+    return node
+
+
+def _as_map(node: Any) -> Any:
+    if not isinstance(node, list):
+        return node
+    result = _like(node)
+    for each in node:
+        if isinstance(each, Text):
+            result[str(each)] = Map()
+            result[str(each)].key_lines = {}
+    return result
+
+
+def _like(node: Any) -> Map:
+    result = Map()
+    result.line, result.column = getattr(node, "line", 1), getattr(node, "column", 1)
+    result.key_lines = dict(getattr(node, "key_lines", {}))
+    return result
