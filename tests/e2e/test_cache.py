@@ -1,6 +1,9 @@
 """The cache as people and scripts meet it: quicker, told in the ledger, and easily done without."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from advisory_feeds import osv_record, write_dump
 from hullmark.__main__ import main
 from image_builder import BuiltImage, blob_path, build_image, write_layout
 from registry_server import RegistryServer
+from source_tree import REPOSITORY
 
 
 @pytest.fixture(autouse=True)
@@ -196,6 +200,30 @@ def test_a_full_cache_is_a_remark_too(
     out, err = capsys.readouterr()
     assert err.count("warning HM7020") == 1
     assert _packages(json.loads(out))[0] == "ran"
+
+
+def test_scans_at_the_same_time_share_a_cache(
+    image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Several processes that begin with no cache at all: each has the result of one alone."""
+    plain = _scan(capsys, f"oci:{image}", "--no-cache")
+    command = [sys.executable, "-m", "hullmark", "scan", f"oci:{image}", "--format", "json"]
+    environment = {
+        "PYTHONPATH": str(REPOSITORY / "src"),
+        "HULLMARK_HOME": str(tmp_path / "home"),
+        "PATH": os.environ["PATH"],
+    }
+    scans = [
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    for scan in scans:
+        out, err = scan.communicate()
+        assert err == ""
+        assert _told(json.loads(out)) == _told(plain)
+    assert _packages(_scan(capsys, f"oci:{image}"))[0] == "cached"
 
 
 def test_status_prune_and_clear(

@@ -66,6 +66,28 @@ def test_warm_is_cold(
         assert read_target(target, cache)[0].cached_layers == len(stacks[targets.index(target)])
 
 
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pool=_POOLS, harm=st.lists(st.tuples(st.integers(0), st.integers(0), st.binary(max_size=9))))
+def test_a_damaged_cache_changes_no_result(
+    tmp_path: Path, pool: list[dict[str, Content]], harm: list[tuple[int, int, bytes]]
+) -> None:
+    """Bytes overwritten, put in and cut off anywhere, the key included: the scan is the same."""
+    shutil.rmtree(tmp_path, ignore_errors=True)
+    tmp_path.mkdir()
+    target = _write(tmp_path / "image", pool, "oci")
+    cold, _ = read_target(target, open_cache(tmp_path / "cache"))
+    files = [*sorted((tmp_path / "cache/entries").iterdir()), tmp_path / "cache/secret"]
+    for which, at, wrong in harm:
+        path = files[which % len(files)]
+        data = path.read_bytes()
+        at %= len(data) + 1
+        path.write_bytes(data[:at] + wrong + data[at + len(wrong) + 1 :])
+    warm, _ = read_target(target, open_cache(tmp_path / "cache"))
+    assert content_of(warm) == content_of(cold)
+
+
 def _write(path: Path, layers: list[dict[str, Content]], form: str) -> str:
     image = build_image(layers)
     if form == "oci":
