@@ -12,6 +12,7 @@ from hullmark.cli.output import (
     terminal_width,
     wants_color,
     write_files,
+    write_for_github,
 )
 from hullmark.gate.judge import exit_status
 from hullmark.model.ledger import Status
@@ -43,6 +44,13 @@ from hullmark.report.formats import FORMATS, write
     type=click.Path(path_type=Path),
     help="Advisory database that knows which ids are of one flaw.",
 )
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(("github",)),
+    help="Shape the SARIF files for code scanning: as many as its limits ask for "
+    "(NAME.sarif, NAME.2.sarif, …) and NAME.left-out.json beside them.",
+)
 @click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]")
 @click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
 @click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
@@ -54,6 +62,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     name: str,
     format_name: str,
     outputs: tuple[str, ...],
+    audience: str | None,
     limit: int | None,
     plain: bool,
     no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
@@ -72,6 +81,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     Examples:
       hullmark aggregate trivy.json grype.json clair.json --as shop/web -o merged.sarif
       hullmark aggregate reports/*.sarif -o merged.sarif -o merged.json
+      hullmark aggregate reports/* -o merged.sarif --for github
 
     Where every reported result went is printed, and adds up. The exit status is 0 however many
     findings there are, unless --fail-on or --profile asks for a verdict.
@@ -80,6 +90,9 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     judged = bool(flags.get("fail_on") or flags.get("profile"))
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     result = aggregate(files, settings=settings, name=name)
+    if audience:
+        write_for_github(result, [path for form, path in files_out if form == "sarif"])
+        files_out = [(form, path) for form, path in files_out if form != "sarif"]
     write_files(result, files_out)
     for row in result.ledger:
         if row.status in {Status.FAILED, Status.STARTER} or (row.check == "merge" and not quiet):

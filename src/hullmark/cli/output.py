@@ -33,6 +33,25 @@ def parse_outputs(outputs: tuple[str, ...]) -> list[tuple[str, Path]]:
     return parsed
 
 
+def write_for_github(result: ScanResult, paths: list[Path]) -> None:
+    """Write SARIF within code scanning's limits, in several files where one is too small.
+
+    Raises:
+        UsageError: No SARIF file was named.
+    """
+    from hullmark.report.sarif.github import github_logs, left_out  # noqa: PLC0415 - rare
+
+    if not paths:
+        raise click.UsageError("--for github shapes SARIF files; name one with -o NAME.sarif")
+    logs = github_logs(result)
+    aside = left_out(result)
+    for path in paths:
+        for number, log in enumerate(logs, 1):
+            name = path if number == 1 else path.with_suffix(f".{number}{path.suffix}")
+            write_whole(name, log)
+        write_whole(path.with_suffix(".left-out.json"), aside)
+
+
 def write_files(result: ScanResult, outputs: list[tuple[str, Path]]) -> None:
     """Write every file; all are rendered before the first is touched."""
     rendered = [(path, write(result, name)) for name, path in outputs]

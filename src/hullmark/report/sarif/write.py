@@ -1,6 +1,7 @@
 """The log: runs per image lineage, each with rules, results and what could not be done."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from hullmark.formats import sarif as wire
 from hullmark.formats.document import encode_document, lines
@@ -10,6 +11,7 @@ from hullmark.model.scan import ScanResult, Target
 from hullmark.report.lineage import lineage_of
 from hullmark.report.links import path_uri
 from hullmark.report.sarif.results import Results
+from hullmark.report.sarif.rollup import rolled_up, rolled_up_rule
 from hullmark.report.sarif.rules import message_text, rule_of
 from hullmark.report.summary import by_importance
 
@@ -28,17 +30,18 @@ def write_sarif(result: ScanResult) -> bytes:
     properties and otherwise left out: code scanning ignores ``suppressions`` and would open an
     alert for each. The JSON result holds them.
     """
-    groups = _by_lineage(result)
+    groups = by_lineage(result)
     return encode_document(
         wire.Log(
             schema=wire.SCHEMA_URI,
             version=wire.VERSION,
-            runs=[_run(result, lineage, *group) for lineage, group in groups.items()],
+            runs=[run_of(result, lineage, *group) for lineage, group in groups.items()],
         )
     )
 
 
-def _by_lineage(result: ScanResult) -> dict[str, tuple[list[Target], list[Finding]]]:
+def by_lineage(result: ScanResult) -> dict[str, tuple[list[Target], list[Finding]]]:
+    """Return targets and findings of each lineage, in the order of the targets."""
     groups: dict[str, tuple[list[Target], list[Finding]]] = {}
     lineages: dict[str, str] = {}
     for target in result.targets:
@@ -51,10 +54,28 @@ def _by_lineage(result: ScanResult) -> dict[str, tuple[list[Target], list[Findin
     return groups
 
 
-def _run(
-    result: ScanResult, lineage: str, targets: list[Target], findings: list[Finding]
+def run_of(
+    result: ScanResult,
+    lineage: str,
+    targets: list[Target],
+    findings: list[Finding],
+    *,
+    most: int | None = None,
 ) -> wire.Run:
+    """Return the run of one lineage.
+
+    Args:
+        result: What it is taken from.
+        lineage: The image without tag and digest.
+        targets: Its targets.
+        findings: Their findings; suppressed ones are only counted.
+        most: Results it may have; the least severe of more are rolled up into one that counts
+            them.
+    """
     ordered = by_importance(findings)
+    rest: list[Finding] = []
+    if most is not None and len(ordered) > most:
+        ordered, rest = ordered[: most - 1], ordered[most - 1 :]
     results = Results(ordered, lineage=lineage)
     names = {target.name for target in targets}
     rows = [row for row in result.ledger if row.target in names or not row.target]
@@ -64,15 +85,22 @@ def _run(
                 name="Hullmark",
                 version=result.tool_version,
                 information_uri=INFORMATION_URI,
-                rules=lines(rule_of(id_, group) for id_, group in results.rules.items()),
+                rules=lines(
+                    chain(
+                        (rule_of(id_, group) for id_, group in results.rules.items()),
+                        rolled_up_rule(rest),
+                    )
+                ),
                 notifications=[_notification_kind(status) for status in _NOTIFICATIONS],
             )
         ),
         automation_details=wire.AutomationDetails(id=f"{CATEGORY}/{path_uri(lineage)}/"),
         invocations=[_invocation(result, rows)],
         column_kind="unicodeCodePoints",
-        results=lines(results.write()),
-        properties=_properties(targets, suppressed=len(findings) - len(ordered)),
+        results=lines(
+            chain(results.write(), rolled_up(rest, lineage=lineage, index=len(results.rules)))
+        ),
+        properties=_properties(targets, suppressed=sum(finding.suppressed for finding in findings)),
     )
 
 
