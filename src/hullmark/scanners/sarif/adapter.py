@@ -270,8 +270,8 @@ def _looks(document: Document) -> bool:
         return False
     return (
         "sarif" in document.head.lower()
-        or "tool" in document.inner("runs")
-        or (document.value("runs") == [] and document.has("version"))
+        or bool(document.inner("runs") & {"tool", "results"})
+        or document.any("version", "inlineExternalProperties")
     )
 
 

@@ -1,0 +1,1 @@
+"""GitLab: its reports, read."""

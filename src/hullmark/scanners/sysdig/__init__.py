@@ -1,0 +1,1 @@
+"""Sysdig: its reports, read."""

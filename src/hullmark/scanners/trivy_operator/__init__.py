@@ -1,0 +1,1 @@
+"""Trivy Operator: its reports, read."""

@@ -1,0 +1,1 @@
+"""Twistlock, now Prisma Cloud: its reports, read."""

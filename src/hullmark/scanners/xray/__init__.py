@@ -1,0 +1,1 @@
+"""JFrog Xray: its reports, read."""
