@@ -21,6 +21,7 @@ from hullmark.native.catalogers.python.cataloger import (
     POETRY_LOCK,
     PYLOCK,
     REQUIREMENTS,
+    SETUP,
     UV_LOCK,
 )
 from inventory_cases import Case, Reader
@@ -47,10 +48,6 @@ def _metadata(name: str) -> str:
     if name.endswith("METADATA"):
         return "site-packages/x.dist-info/METADATA"
     return "site-packages/x.egg-info/PKG-INFO"
-
-
-def _syft_python(name: str) -> str | None:
-    return None if name.endswith("setup.py") else name
 
 
 def _syft_java(name: str) -> str | None:
@@ -146,7 +143,7 @@ READERS = {
     ("syft", "golang"): Reader((GO_MOD,), _syft_go, normal=golang),
     ("syft", "java"): Reader((ARCHIVE,), _syft_java),
     ("syft", "javascript"): Reader((NODE, NPM_LOCK, YARN_LOCK, PNPM_LOCK), files=_syft_node),
-    ("syft", "python"): Reader(PYTHON, _syft_python, normal=pypi),
+    ("syft", "python"): Reader((*PYTHON, SETUP), normal=pypi),
     ("trivy", "dependency/parser/golang/binary"): Reader((BINARY,), normal=golang),
     ("trivy", "dependency/parser/golang/mod"): Reader((GO_MOD,), _as("go.mod"), normal=golang),
     ("trivy", "dependency/parser/java/jar"): Reader((ARCHIVE,)),

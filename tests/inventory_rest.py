@@ -11,20 +11,26 @@ from hullmark.native.catalogers.conan.cataloger import CATALOGERS as CONAN
 from hullmark.native.catalogers.conan.cataloger import LOCK as CONAN_LOCK
 from hullmark.native.catalogers.conda.cataloger import ENVIRONMENT
 from hullmark.native.catalogers.conda.cataloger import INSTALLED as CONDA
+from hullmark.native.catalogers.cos.cataloger import COS
 from hullmark.native.catalogers.dart.cataloger import CATALOGERS as DART
 from hullmark.native.catalogers.dart.cataloger import LOCK as PUBSPEC_LOCK
 from hullmark.native.catalogers.erlang.cataloger import APPLICATION, MIX_LOCK, REBAR_LOCK
 from hullmark.native.catalogers.flatpak.cataloger import FLATPAK
+from hullmark.native.catalogers.freebsd.cataloger import MANIFEST as FREEBSD
 from hullmark.native.catalogers.haskell.cataloger import CABAL_FREEZE, STACK
+from hullmark.native.catalogers.haxe.cataloger import HAXELIB
 from hullmark.native.catalogers.homebrew.cataloger import HOMEBREW
 from hullmark.native.catalogers.julia.cataloger import MANIFEST as JULIA
 from hullmark.native.catalogers.lua.cataloger import ROCKSPEC
+from hullmark.native.catalogers.node.cataloger import VSIX
 from hullmark.native.catalogers.ocaml.cataloger import OPAM
 from hullmark.native.catalogers.pacman.cataloger import PACMAN
 from hullmark.native.catalogers.perl.cataloger import INSTALLED as PERL
 from hullmark.native.catalogers.portage.cataloger import PORTAGE
+from hullmark.native.catalogers.python.cataloger import PYPROJECT, SETUP
 from hullmark.native.catalogers.r.cataloger import INSTALLED as R
 from hullmark.native.catalogers.r.cataloger import RENV_LOCK
+from hullmark.native.catalogers.runtimes.cataloger import MISE, NODE_VERSION, TOOL_VERSIONS
 from hullmark.native.catalogers.sbom.cataloger import SBOM
 from hullmark.native.catalogers.snap.cataloger import SNAP
 from hullmark.native.catalogers.spack.cataloger import SPACK
@@ -174,6 +180,16 @@ READERS = {
     ("scalibr", "os/chisel"): Reader(
         (CHISEL,), _as("var/lib/chisel/manifest.wall"), details=("architecture",)
     ),
+    ("scalibr", "language/javascript/vsix"): Reader((VSIX,), _as("x.vsix")),
+    ("scalibr", "language/python/pyprojecttoml"): Reader((PYPROJECT,), _as("pyproject.toml")),
+    ("scalibr", "language/python/setup"): Reader((SETUP,), _as("setup.py")),
+    ("scalibr", "os/cos"): Reader((COS,), _as("etc/cos-package-info.json")),
+    ("scalibr", "runtime/asdf"): Reader((TOOL_VERSIONS,), _as(".tool-versions")),
+    ("scalibr", "runtime/mise"): Reader((MISE,), _as("mise.toml")),
+    ("scalibr", "runtime/nodejs/nodeversion"): Reader((NODE_VERSION,), _as(".node-version")),
+    ("scalibr", "runtime/nodejs/nvm"): Reader((NODE_VERSION,), _as(".nvmrc")),
+    ("scancode", "freebsd"): Reader((FREEBSD,), _as("+COMPACT_MANIFEST")),
+    ("scancode", "haxe"): Reader((HAXELIB,), _as("haxelib.json")),
     ("scalibr", "os/flatpak"): Reader(
         (FLATPAK,), _as("var/lib/flatpak/app/x/current/active/export/share/metainfo/x.xml")
     ),

@@ -7,6 +7,7 @@ from hullmark.native.catalogers.bottlerocket import cataloger as bottlerocket
 from hullmark.native.catalogers.chisel import cataloger as chisel
 from hullmark.native.catalogers.conan import cataloger as conan
 from hullmark.native.catalogers.conda import cataloger as conda
+from hullmark.native.catalogers.cos import cataloger as cos
 from hullmark.native.catalogers.dart import cataloger as dart
 from hullmark.native.catalogers.deno import cataloger as deno
 from hullmark.native.catalogers.distribution import cataloger as distribution
@@ -14,15 +15,18 @@ from hullmark.native.catalogers.dotnet import cataloger as dotnet
 from hullmark.native.catalogers.dpkg import cataloger as dpkg
 from hullmark.native.catalogers.erlang import cataloger as erlang
 from hullmark.native.catalogers.flatpak import cataloger as flatpak
+from hullmark.native.catalogers.freebsd import cataloger as freebsd
 from hullmark.native.catalogers.gleam import cataloger as gleam
 from hullmark.native.catalogers.golang import cataloger as golang
 from hullmark.native.catalogers.gradle import cataloger as gradle
 from hullmark.native.catalogers.haskell import cataloger as haskell
+from hullmark.native.catalogers.haxe import cataloger as haxe
 from hullmark.native.catalogers.homebrew import cataloger as homebrew
 from hullmark.native.catalogers.java import cataloger as java
 from hullmark.native.catalogers.julia import cataloger as julia
 from hullmark.native.catalogers.lua import cataloger as lua
 from hullmark.native.catalogers.maven import cataloger as maven
+from hullmark.native.catalogers.nix import cataloger as nix
 from hullmark.native.catalogers.node import cataloger as node
 from hullmark.native.catalogers.node import lock_cataloger as node_locks
 from hullmark.native.catalogers.ocaml import cataloger as ocaml
@@ -35,6 +39,7 @@ from hullmark.native.catalogers.r import cataloger as r
 from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.catalogers.rpm import cataloger as rpm
 from hullmark.native.catalogers.ruby import cataloger as ruby
+from hullmark.native.catalogers.runtimes import cataloger as runtimes
 from hullmark.native.catalogers.rust import cataloger as rust
 from hullmark.native.catalogers.sbom import cataloger as sbom
 from hullmark.native.catalogers.sbt import cataloger as sbt
@@ -52,6 +57,9 @@ CATALOGERS: tuple[Cataloger, ...] = (
     portage.PORTAGE,
     chisel.CHISEL,
     bottlerocket.BOTTLEROCKET,
+    cos.COS,
+    freebsd.INSTALLED,
+    freebsd.MANIFEST,
     python.INSTALLED,
     python.WHEEL,
     python.REQUIREMENTS,
@@ -60,8 +68,11 @@ CATALOGERS: tuple[Cataloger, ...] = (
     python.PDM_LOCK,
     python.PYLOCK,
     python.PIPFILE_LOCK,
+    python.PYPROJECT,
+    python.SETUP,
     node.INSTALLED,
     node.NPM_LOCK,
+    node.VSIX,
     node_locks.YARN_LOCK,
     node_locks.PNPM_LOCK,
     node_locks.BUN_LOCK,
@@ -109,14 +120,19 @@ CATALOGERS: tuple[Cataloger, ...] = (
     gleam.MANIFEST,
     haskell.CABAL_FREEZE,
     haskell.STACK,
+    haxe.HAXELIB,
     homebrew.HOMEBREW,
     julia.MANIFEST,
     lua.ROCKSPEC,
+    nix.NIX,
     ocaml.OPAM,
     perl.INSTALLED,
     perl.SNAPSHOT,
     r.INSTALLED,
     r.RENV_LOCK,
+    runtimes.TOOL_VERSIONS,
+    runtimes.NODE_VERSION,
+    runtimes.MISE,
     sbom.SBOM,
     snap.SNAP,
     spack.SPACK,

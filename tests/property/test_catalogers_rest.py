@@ -13,8 +13,8 @@ from hullmark.native import catalogers
 from hullmark.native.catalogers.record import Cataloger, File, Record, UnreadableFileError
 
 _NAMES = (
-    "binaries", "bitnami", "bottlerocket", "chisel", "conan", "conda", "dart", "deno", "erlang",
-    "flatpak",
+    "binaries", "bitnami", "bottlerocket", "chisel", "conan", "conda", "cos", "dart", "deno",
+    "erlang", "flatpak", "freebsd", "haxe", "nix", "runtimes",
     "gleam", "haskell", "homebrew", "julia", "lua", "ocaml", "pacman", "perl", "portage", "r",
     "sbom", "snap", "spack", "swift", "wordpress",
 )  # fmt: skip

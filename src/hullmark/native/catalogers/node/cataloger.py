@@ -22,5 +22,13 @@ NPM_LOCK = Cataloger(
     parse=late("node.parse_package_lock", "parse_package_lock"),
     declared=True,
 )
+VSIX = Cataloger(
+    name="node-vsix",
+    version=1,
+    role="language",
+    globs=("**/*.vsix",),
+    parse=late("node.parse_vsix", "parse_vsix"),
+    declared=True,
+)
 
-CATALOGERS = (INSTALLED, NPM_LOCK)
+CATALOGERS = (INSTALLED, NPM_LOCK, VSIX)

@@ -73,6 +73,22 @@ PIPFILE_LOCK = Cataloger(
     parse=late("python.parse_pipfile_lock", "parse_pipfile_lock"),
     declared=True,
 )
+PYPROJECT = Cataloger(
+    name="python-pyproject",
+    version=1,
+    role="language",
+    globs=("**/pyproject.toml",),
+    parse=late("python.parse_project", "parse_pyproject"),
+    declared=True,
+)
+SETUP = Cataloger(
+    name="python-setup",
+    version=1,
+    role="language",
+    globs=("**/setup.py",),
+    parse=late("python.parse_project", "parse_setup"),
+    declared=True,
+)
 
 CATALOGERS = (
     INSTALLED,
@@ -83,4 +99,6 @@ CATALOGERS = (
     PDM_LOCK,
     PYLOCK,
     PIPFILE_LOCK,
+    PYPROJECT,
+    SETUP,
 )

@@ -27,7 +27,7 @@ def parse_requirements(file: File) -> Iterator[Package]:
     if len(file.data) > _TEXT_BYTES:
         raise UnreadableFileError(f"requirements file is larger than {_TEXT_BYTES} bytes")
     for number, line in _logical_lines(_decode(file.data[:])):
-        found = _pin(line)
+        found = pin_of(line)
         if found is not None:
             name, version = found
             yield Package(
@@ -52,7 +52,8 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
         yield started, _COMMENT.sub("", " ".join(parts)).strip()
 
 
-def _pin(line: str) -> tuple[str, str] | None:
+def pin_of(line: str) -> tuple[str, str] | None:
+    """Return name and version of a requirement that is pinned, ``None`` for any other."""
     if "==" not in line or line[0] in "-./" or len(line) > limits.TEXT_LINE_BYTES:
         return None
     found = _REQUIREMENT.match(_OPTIONS.sub("", line))

@@ -1,0 +1,1 @@
+"""Container-Optimized OS: its list of packages."""

@@ -1,0 +1,1 @@
+"""Nix: the store's own list of what is in it."""

@@ -1,0 +1,1 @@
+"""Files that ask a version manager for a runtime."""
