@@ -52,7 +52,8 @@ def main() -> int:
         options.write.parent.mkdir(parents=True, exist_ok=True)
         options.write.write_text(_page(scores, unread, notes), encoding="utf-8")
     whole = not options.suite and not options.reader
-    return 1 if _unsettled(results, notes, stale_too=whole) else 0
+    unsaid = _unsaid(unread, stale_too=whole)
+    return 1 if _unsettled(results, notes, stale_too=whole) or unsaid else 0
 
 
 def _results(suites: list[str] | None, reader: str) -> _Results:
@@ -68,6 +69,11 @@ def _results(suites: list[str] | None, reader: str) -> _Results:
 def _notes() -> dict[str, str]:
     raw = tomllib.loads(NOTES.read_text(encoding="utf-8"))
     return {case: " ".join(n["reason"].split()) for n in raw.get("note", []) for case in n["cases"]}
+
+
+def _reasons_unread() -> dict[str, str]:
+    raw = tomllib.loads(NOTES.read_text(encoding="utf-8"))
+    return {group: note["reason"] for note in raw.get("unread", []) for group in note["groups"]}
 
 
 def _scores(results: _Results) -> tuple[dict[tuple[str, str], Score], dict[tuple[str, str], int]]:
@@ -96,6 +102,18 @@ def _unsettled(results: _Results, notes: dict[str, str], *, stale_too: bool) -> 
     return len(differing - notes.keys()) + len(stale)
 
 
+def _unsaid(unread: dict[tuple[str, str], int], *, stale_too: bool) -> int:
+    """Name groups that are not read without a reason, and reasons without such a group."""
+    reasons = _reasons_unread()
+    groups = {f"{suite}: {group}" for suite, group in unread}
+    for group in sorted(groups - reasons.keys()):
+        print(f"not read, unexplained: {group}", file=sys.stderr)
+    stale = sorted(reasons.keys() - groups) if stale_too else []
+    for group in stale:
+        print(f"explained as not read, but read or gone: {group}", file=sys.stderr)
+    return len(groups - reasons.keys()) + len(stale)
+
+
 def _print(
     scores: dict[tuple[str, str], Score],
     unread: dict[tuple[str, str], int],
@@ -108,7 +126,7 @@ def _print(
             print(f"    {mark}: {case.id}: {str(outcome)[:400]}")
     total = sum(score.cases for score in scores.values())
     equal = sum(score.equal for score in scores.values())
-    print(f"{equal} of {total} equal; {sum(unread.values())} cases not read yet")
+    print(f"{equal} of {total} equal; {sum(unread.values())} cases not read")
 
 
 def _page(
@@ -137,12 +155,9 @@ def _page(
             "## Differences",
             "",
             *_differences(scores, notes),
-            "## Not read yet",
+            "## Not read",
             "",
-            "| suite | reader | cases |",
-            "|---|---|---|",
-            *(f"| {suite} | {group} | {n} |" for (suite, group), n in sorted(unread.items())),
-            "",
+            *_unread(unread),
         ]
     )
 
@@ -150,7 +165,7 @@ def _page(
 def _suite_table(
     scores: dict[tuple[str, str], Score], unread: dict[tuple[str, str], int]
 ) -> Iterable[str]:
-    yield "| suite | cases read | equal | share | not read yet |"
+    yield "| suite | cases read | equal | share | not read |"
     yield "|---|---|---|---|---|"
     for suite in sorted({suite for suite, _ in (*scores, *unread)}):
         own = [score for (name, _), score in scores.items() if name == suite]
@@ -176,6 +191,20 @@ def _differences(scores: dict[tuple[str, str], Score], notes: dict[str, str]) ->
         yield reason.replace(". ", ".\n")
         yield ""
         yield from (f"- `{key}`" for key in keys)
+        yield ""
+
+
+def _unread(unread: dict[tuple[str, str], int]) -> Iterable[str]:
+    reasons = _reasons_unread()
+    by_reason: dict[str, list[str]] = {}
+    for (suite, group), number in sorted(unread.items()):
+        reason = reasons.get(f"{suite}: {group}", "Open.")
+        cases = "1 case" if number == 1 else f"{number} cases"
+        by_reason.setdefault(reason, []).append(f"- {suite}: {group} ({cases})")
+    for reason, rows in by_reason.items():
+        yield reason.replace(". ", ".\n")
+        yield ""
+        yield from rows
         yield ""
 
 

@@ -29,6 +29,8 @@ _SLASH_IS_OR: Final = frozenset({"cargo"})
 _BLANK_IS_AND: Final = frozenset({"apk", "ebuild"})
 _BAR_IS_OR: Final = frozenset({"cran", "bioconductor", "npm", "composer", "conda"})
 
+_NOTHING: Final = frozenset({"NOASSERTION", "NONE"})
+"""What SPDX writes where nothing is known, or declared."""
 _R: Final = frozenset({"cran", "bioconductor"})
 _R_TEMPLATE = re.compile(r"(?<=MIT|use)\s*\+\s*file\s+LICEN[CS]E\s*$", re.IGNORECASE)
 """R keeps year and holder of a license apart from its text: ``MIT + file LICENSE`` is MIT."""
@@ -117,7 +119,7 @@ def normalize(declared: tuple[str, ...], purl_type: str = "") -> Normalized:
     terms: dict[str, None] = {}
     references: dict[str, str] = {}
     for text in declared:
-        if stripped := text.strip():
+        if (stripped := text.strip()) and stripped not in _NOTHING:
             found = normalize_one(stripped, purl_type)
             terms[found.expression] = None
             references.update(found.references)

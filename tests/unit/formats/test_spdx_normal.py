@@ -152,6 +152,9 @@ def test_equal_words_have_equal_references_and_others_do_not() -> None:
         (("Expat", "MIT License"), "deb", "MIT"),
         ((), "deb", ""),
         (("", "  "), "deb", ""),
+        (("NOASSERTION",), "npm", ""),
+        (("NONE", "MIT"), "npm", "MIT"),
+        (("MIT AND LicenseRef-x",), "npm", "MIT AND LicenseRef-x"),
     ],
 )
 def test_several_declarations_become_one_expression(
