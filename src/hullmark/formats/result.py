@@ -206,6 +206,13 @@ class Finding(_Wire, kw_only=True):
     references: list[str] = []
     published_at: str | None = None
     target: str = ""
+    message: str = ""
+    remediation: str = ""
+    subject: str = ""
+    anchor: str = ""
+    controls: list[str] = []
+    secret: str = ""
+    suppression: str = ""
 
 
 class LedgerRow(_Wire, kw_only=True):

@@ -164,6 +164,13 @@ def _finding(finding: Finding) -> wire.Finding:
         cause=finding.cause,
         published_at=finding.published_at,
         target=finding.target,
+        message=finding.message,
+        remediation=finding.remediation,
+        subject=finding.subject,
+        anchor=finding.anchor,
+        controls=list(finding.controls),
+        secret=finding.secret_masked,
+        suppression=finding.suppression,
     )
 
 

@@ -133,9 +133,11 @@ def _column(location: Location) -> int | None:
 
 def _message(finding: Finding) -> str:
     parts = [f"{subject_of(finding)}: {name_of(finding)} ({finding.severity})"]
-    if finding.title:
-        parts.append(finding.title.rstrip("."))
-    if words := fix_words(finding):
+    if finding.message or finding.title:
+        parts.append((finding.message or finding.title).rstrip("."))
+    if finding.remediation:
+        parts.append(finding.remediation.rstrip("."))
+    elif words := fix_words(finding):
         parts.append(f"Fixed in {words}" if finding.fixed_in else words.capitalize())
     if finding.priority.known_exploited:
         parts.append("Known to be exploited")
