@@ -13,6 +13,7 @@ from hullmark.kernel.errors import HullmarkError
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
 from hullmark.pipeline.aggregate import aggregate
 from hullmark.pipeline.import_reports import import_reports
+from hullmark.pipeline.check import check
 from hullmark.pipeline.scan import scan
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Verdict",
     "VerdictStatus",
     "aggregate",
+    "check",
     "exit_status",
     "import_reports",
     "load_settings",

@@ -20,7 +20,7 @@ from hullmark.model.ledger import Issue
 from hullmark.model.severity import Rating
 from hullmark.model.violation import Violation
 
-SOURCE = "hullmark"
+SOURCE = "native"
 """Whose rating a check's severity is, and the scanner that violations name."""
 
 _REMEMBERED = 20_000

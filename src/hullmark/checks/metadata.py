@@ -67,6 +67,11 @@ def parse_check(source: str, *, path: str, custom: bool = False) -> Check:
     )
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text can be the id of a check."""
+    return _ID.fullmatch(text) is not None
+
+
 def _annotation(source: str, path: str) -> Mapping[str, Any]:
     """Return the YAML of the first METADATA block, which must stand above the package."""
     lines = source.splitlines()

@@ -9,12 +9,15 @@ import sys
 import msgspec
 
 from hullmark.checks.engine import Answer, entrypoints_of, evaluate
-from hullmark.checks.rego import Rules, to_input
-from hullmark.checks.worker_client import Request
+from hullmark.checks.errors import CheckFailedError
+from hullmark.checks.rego import Rules, needed, problem_of, to_input
+from hullmark.checks.worker_client import Request, TestAnswer, TestFile
 
 
-def answer(request: Request) -> list[Answer]:
-    """Return what the checks of a request say."""
+def answer(request: Request) -> list[Answer] | list[TestAnswer]:
+    """Return what the checks or the tests of a request say."""
+    if request.tests:
+        return [_tested(each, request) for each in request.tests]
     rules = Rules(request.modules, entrypoints_of(request.checks))
     rules.prepare(to_input(request.input))
     return evaluate(rules, request.checks)
@@ -27,6 +30,28 @@ def main() -> None:
     request = msgspec.json.decode(sys.stdin.buffer.read(), type=Request)
     with os.fdopen(out, "wb") as stream:
         stream.write(msgspec.json.encode(answer(request)))
+
+
+def _tested(file: TestFile, request: Request) -> TestAnswer:
+    module = file.module
+    rules = Rules(
+        needed(module, request.modules), [f"{module.package}.{name}" for name in file.tests]
+    )
+    rules.prepare(to_input({}))
+    problems = list(rules.problems)
+    passed = 0
+    failed = []
+    for name in file.tests:
+        try:
+            value = rules.ask(f"{module.package}.{name}")
+        except CheckFailedError as error:
+            problems.append(problem_of(module.path, error))
+            continue
+        if value is True:
+            passed += 1
+        else:
+            failed.append(f"{module.path}: {name}")
+    return TestAnswer(passed=passed, failed=failed, problems=problems)
 
 
 if __name__ == "__main__":

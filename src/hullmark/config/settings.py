@@ -52,6 +52,9 @@ class Settings:
         path,
         "File of accepted findings; without it .hullmark/suppressions.toml, looked for upward.",
     )
+    check_paths: tuple[Path, ...] = _setting(
+        (), paths, "Folders with an organisation's own checks in Rego, as a list of paths."
+    )
     fail_on: str | None = _setting(
         None, one_of(*LEVELS), "Fail on any finding of this severity or worse, fixable or not."
     )

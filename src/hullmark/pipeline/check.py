@@ -1,0 +1,208 @@
+"""Runs configuration checks on files: Dockerfiles, compose, Kubernetes, image configurations."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import structs
+
+from hullmark import __version__
+from hullmark.checks.bundle import Bundle, load_bundle
+from hullmark.checks.engine import Engine
+from hullmark.checks.errors import UncheckableFileError
+from hullmark.checks.ignores import ignores_of
+from hullmark.checks.readers import may_be_checked, read_file
+from hullmark.checks.record import Document
+from hullmark.config.settings import Settings
+from hullmark.gate.judge import judge
+from hullmark.kernel import clock
+from hullmark.kernel.errors import NothingToScanError
+from hullmark.merge.violations import findings_of
+from hullmark.model.ledger import Issue, LedgerRow, Status
+from hullmark.model.scan import ScanResult, Target
+from hullmark.model.severity import Severity
+from hullmark.model.violation import Violation
+from hullmark.pipeline.decisions import decide
+from hullmark.pipeline.ledger import issue_rows
+
+FILE_BYTES = 16 * 1024 * 1024
+"""One file; longer ones are data, not configuration."""
+_FILES = 50_000
+"""Files looked at below one folder."""
+_SKIPPED = frozenset(
+    {".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache", ".terraform"}
+)
+
+
+class Checked(msgspec.Struct, kw_only=True):
+    """What checking some files came to, before it is merged."""
+
+    violations: list[Violation] = []
+    issues: list[Issue] = []
+    files: int = 0
+    dockerfiles: list[tuple[Path, str]] = []
+    rows: list[LedgerRow] = []
+
+
+def check(
+    paths: Sequence[Path],
+    *,
+    settings: Settings,
+    only: Sequence[str] = (),
+    hadolint: bool = True,
+) -> ScanResult:
+    """Check every file of ``paths`` (folders: what has a usual name below them) and judge it.
+
+    Args:
+        paths: Files and folders.
+        settings: ``check_paths`` names the folders of an organisation's own checks.
+        only: Ids of checks; without any, all run.
+        hadolint: Ask hadolint too, where it is installed.
+
+    Raises:
+        NothingToScanError: No file can be checked.
+        UnknownCheckError: ``only`` names a check that does not exist.
+    """
+    began = clock.monotonic()
+    bundle = load_bundle(settings.check_paths)
+    engine = Engine(bundle, only=only)
+    name = ", ".join(str(path) for path in paths)
+    checked = check_files(engine, found_files(paths))
+    if not checked.files and not checked.issues:
+        raise NothingToScanError(
+            f"nothing to check in '{name}'",
+            hint="name Dockerfiles, compose files or manifests, or folders that hold some",
+        )
+    target = Target(name=name, kind="repo")
+    if hadolint and not only and checked.dockerfiles:
+        _ask_hadolint(checked, target)
+    findings = findings_of(checked.violations, target, canonical=canonical_of(bundle))
+    findings, decisions = decide(findings, targets=(target,), settings=settings)
+    ledger = (*check_rows(checked, engine, target.name), *checked.rows, *decisions)
+    fail_on = Severity(settings.fail_on) if settings.fail_on else None
+    return ScanResult(
+        created_at=clock.now(),
+        tool_version=__version__,
+        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
+        targets=(target,),
+        findings=findings,
+        ledger=ledger,
+        duration_s=clock.monotonic() - began,
+    )
+
+
+def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Checked:
+    """Check files (path, path as shown, named by the user); one that is broken stops no other."""
+    checked = Checked()
+    for path, shown, named in files:
+        data = _content(path, shown, checked)
+        if data is None:
+            continue
+        documents, issues = read_file(data, path=shown)
+        checked.issues += issues
+        if named and not documents and not issues:
+            checked.issues.append(
+                Issue(
+                    path=shown,
+                    cause=f"'{shown}' is neither Dockerfile, compose file, manifest nor image"
+                    " configuration",
+                    code=UncheckableFileError.code,
+                )
+            )
+        checked.files += bool(documents)
+        for document in documents:
+            if document.kind == "dockerfile":
+                checked.dockerfiles.append((path, shown))
+            check_document(engine, document, checked)
+    checked.issues += engine.issues()
+    return checked
+
+
+def check_document(engine: Engine, document: Document, checked: Checked) -> None:
+    """Add what checks say about one document."""
+    outcome = engine.check(document)
+    checked.violations += outcome.violations
+    checked.issues += outcome.issues
+
+
+def check_rows(checked: Checked, engine: Engine, target: str) -> list[LedgerRow]:
+    """Return what ran, and a row for everything that could not."""
+    status = Status.PARTIAL if checked.issues else Status.RAN
+    reason = f"{len(engine.bundle.checks)} checks on {checked.files} files"
+    if checked.issues:
+        reason += f", {len(checked.issues)} problems"
+    row = LedgerRow(
+        target=target, scanner="native", check="configuration", status=status, reason=reason
+    )
+    return [row, *issue_rows(target, checked.issues)]
+
+
+def canonical_of(bundle: Bundle) -> Callable[[str, str], str]:
+    """Return what names the check that another scanner's rule is the same as."""
+    known: dict[tuple[str, str], str] = {}
+    for each in bundle.checks:
+        for scanner, rules in each.equivalents.items():
+            for rule in rules:
+                known.setdefault((scanner, rule.upper()), each.id)
+    return lambda scanner, rule: known.get((scanner, rule.upper().removeprefix("AVD-")), rule)
+
+
+def found_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
+    """Yield the files to check: those named, and below folders those with a usual name."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, str(path), True
+            continue
+        left = _FILES
+        for folder, names, files in os.walk(path):
+            names[:] = sorted(each for each in names if each not in _SKIPPED)
+            for name in sorted(files):
+                found = Path(folder) / name
+                left -= 1
+                if left < 0:
+                    return
+                if may_be_checked(name):
+                    yield found, _shown(found, path), False
+
+
+def _shown(path: Path, root: Path) -> str:
+    return str(path.relative_to(root)) if str(root) == "." else str(path)
+
+
+def _content(path: Path, shown: str, checked: Checked) -> bytes | None:
+    try:
+        if not path.is_file():
+            raise UncheckableFileError(f"'{shown}' is no file")
+        if path.stat().st_size > FILE_BYTES:
+            raise UncheckableFileError(f"'{shown}' is larger than {FILE_BYTES:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        cause = f"'{shown}' cannot be read: {error.strerror}"
+    except UncheckableFileError as error:
+        cause = error.message
+    checked.issues.append(Issue(path=shown, cause=cause, code=UncheckableFileError.code))
+    return None
+
+
+def _ask_hadolint(checked: Checked, target: Target) -> None:
+    """Join hadolint's findings; what our comments accept is accepted of it too."""
+    from hullmark.pipeline.hadolint import find_hadolint, run_hadolint  # noqa: PLC0415 - optional
+
+    program = find_hadolint()
+    if program is None:
+        return
+    found, rows = run_hadolint(program, checked.dockerfiles, target=target.name)
+    files = {shown: path for path, shown in checked.dockerfiles}
+    wholes: dict[str, frozenset[str]] = {}
+    for violation in found:
+        shown = violation.subject
+        if shown not in wholes and shown in files:
+            ignores = ignores_of(files[shown].read_text(encoding="utf-8", errors="replace"))
+            wholes[shown] = frozenset(
+                rule for each in ignores.found if not each.lines for rule in each.ids
+            )
+        if violation.rule in wholes.get(shown, frozenset()):
+            violation = structs.replace(violation, ignored="ignored in the file")
+        checked.violations.append(violation)
+    checked.rows += rows
