@@ -119,8 +119,9 @@ class _Reader:
             raise BrokenManifestError(f"{self._path}:{line}: nested deeper than {_DEPTH} levels")
         if isinstance(event, events.AliasEvent):
             if event.anchor not in self._anchors:
+                name = str(event.anchor)[:40]
                 raise BrokenManifestError(
-                    f"{self._path}:{line}:{column}: '*{str(event.anchor)[:40]}' refers to nothing before"
+                    f"{self._path}:{line}:{column}: '*{name}' refers to nothing before"
                 )
             value, size = self._anchors[event.anchor]
         else:
