@@ -5,20 +5,38 @@ from typing import Final
 from hullmark.ports.adapter import Adapter
 from hullmark.scanners.anchore.adapter import ANCHORE_ENGINE, ANCHORE_ENTERPRISE, ANCHORECTL
 from hullmark.scanners.aqua.adapter import AQUA
+from hullmark.scanners.audits.adapter import BUNDLER_AUDIT, CARGO_AUDIT, GOVULNCHECK, PIP_AUDIT
 from hullmark.scanners.aws.adapter import AWS_INSPECTOR2
+from hullmark.scanners.checkov.adapter import CHECKOV
 from hullmark.scanners.clair.adapter import CLAIR
+from hullmark.scanners.conftest.adapter import CONFTEST
 from hullmark.scanners.csaf.adapter import CSAF
 from hullmark.scanners.cyclonedx.adapter import CYCLONEDX
+from hullmark.scanners.detect_secrets.adapter import DETECT_SECRETS
+from hullmark.scanners.dockerbench.adapter import DOCKERBENCH
+from hullmark.scanners.dockerfile_lint.adapter import DOCKERFILE_LINT
+from hullmark.scanners.dockle.adapter import DOCKLE
+from hullmark.scanners.ggshield.adapter import GGSHIELD
 from hullmark.scanners.gitlab.adapter import GITLAB_CODEQUALITY, GITLAB_CONTAINER_SCAN
+from hullmark.scanners.gitleaks.adapter import GITLEAKS
 from hullmark.scanners.grype.adapter import GRYPE
+from hullmark.scanners.hadolint.adapter import HADOLINT
 from hullmark.scanners.harbor.adapter import HARBOR
+from hullmark.scanners.kics.adapter import KICS
+from hullmark.scanners.noseyparker.adapter import NOSEYPARKER
+from hullmark.scanners.npm.adapter import NPM_AUDIT
 from hullmark.scanners.openvex.adapter import OPENVEX
+from hullmark.scanners.osv_scanner.adapter import OSV_SCANNER
+from hullmark.scanners.rusty_hog.adapter import RUSTY_HOG
 from hullmark.scanners.sarif.adapter import SARIF
+from hullmark.scanners.secretlint.adapter import SECRETLINT
 from hullmark.scanners.snyk.adapter import SNYK
 from hullmark.scanners.spdx.adapter import GITHUB, IN_TOTO, SPDX, SYFT
 from hullmark.scanners.sysdig.adapter import SYSDIG
+from hullmark.scanners.terrascan.adapter import TERRASCAN, TFSEC
 from hullmark.scanners.trivy.adapter import TRIVY
 from hullmark.scanners.trivy_operator.adapter import TRIVY_OPERATOR
+from hullmark.scanners.trufflehog.adapter import TRUFFLEHOG
 from hullmark.scanners.twistlock.adapter import TWISTLOCK
 from hullmark.scanners.xray.adapter import JFROG_XRAY
 
@@ -35,17 +53,39 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     ANCHORE_ENGINE,
     ANCHORE_ENTERPRISE,
     AQUA,
+    BUNDLER_AUDIT,
+    CARGO_AUDIT,
+    GOVULNCHECK,
+    PIP_AUDIT,
     AWS_INSPECTOR2,
+    CHECKOV,
     CSAF,
     CYCLONEDX,
+    DETECT_SECRETS,
+    DOCKERBENCH,
+    DOCKERFILE_LINT,
+    DOCKLE,
+    GGSHIELD,
+    GITLEAKS,
+    HADOLINT,
     HARBOR,
+    KICS,
+    NOSEYPARKER,
+    NPM_AUDIT,
     OPENVEX,
+    OSV_SCANNER,
+    RUSTY_HOG,
+    SECRETLINT,
     GITHUB,
     IN_TOTO,
     SPDX,
     SYFT,
     SYSDIG,
+    TERRASCAN,
+    TFSEC,
+    TRUFFLEHOG,
     TWISTLOCK,
     JFROG_XRAY,
+    CONFTEST,
 )
 """The more telling the forms of a scanner are, the earlier it stands."""

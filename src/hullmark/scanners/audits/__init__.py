@@ -1,0 +1,1 @@
+"""Audits of packages: its reports, read."""

@@ -1,0 +1,1 @@
+"""Checkov: its reports, read."""

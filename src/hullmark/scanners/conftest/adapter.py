@@ -1,0 +1,50 @@
+"""Conftest: what its report means; a policy's own words become the rule."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hullmark.model.report import ScannerReport
+from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.scanners.gathering import Gathering, words
+from hullmark.scanners.lenient import read
+from hullmark.scanners.loose import obj, objs, text, whole
+
+
+def _parse(document: Document) -> Iterator[ScannerReport]:
+    gathering = Gathering(document, "conftest", "conftest-json")
+    for file in objs(read(document, Any)):
+        name = text(file, "filename")
+        gathering.ignored += len(objs(file.get("exceptions")))
+        for key, word in (("failures", "error"), ("warnings", "warning")):
+            for each in objs(file.get(key)):
+                metadata = obj(each.get("metadata"))
+                details = obj(metadata.get("details"))
+                place = obj(each.get("loc"))
+                gathering.violation(
+                    text(each, "msg"),
+                    title=text(metadata, "title") or text(each, "msg"),
+                    message=text(each, "msg"),
+                    description=text(details, "description") or text(metadata, "description"),
+                    severity=text(metadata, "severity") or word,
+                    path=text(place, "file") or name,
+                    line=whole(place, "line"),
+                    anchor=text(metadata, "id") or text(file, "namespace"),
+                    references=words(details.get("url")),
+                )
+    yield gathering.finish()
+
+
+def _looks(document: Document) -> bool:
+    return (
+        document.shape == "list"
+        and document.has("filename")
+        and document.any("successes", "failures", "warnings", "namespace")
+    )
+
+
+CONFTEST = Adapter(
+    name="conftest",
+    title="Conftest",
+    formats=(Format(name="conftest-json", looks=_looks, parse=_parse),),
+    needs=Needs(binary="conftest"),
+)

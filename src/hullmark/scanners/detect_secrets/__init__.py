@@ -1,0 +1,1 @@
+"""detect-secrets: its reports, read."""

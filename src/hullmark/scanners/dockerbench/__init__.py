@@ -1,0 +1,1 @@
+"""docker-bench-security: its reports, read."""

@@ -1,0 +1,1 @@
+"""Linters of Dockerfiles: its reports, read."""

@@ -1,0 +1,1 @@
+"""Dockle: its reports, read."""

@@ -1,0 +1,1 @@
+"""ggshield: its reports, read."""

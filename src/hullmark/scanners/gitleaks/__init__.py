@@ -1,0 +1,1 @@
+"""gitleaks: its reports, read."""

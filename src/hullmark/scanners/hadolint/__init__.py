@@ -1,0 +1,1 @@
+"""hadolint: its reports, read."""

@@ -1,0 +1,56 @@
+"""hadolint: how to call it, and what its report means."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hullmark.model.ledger import Issue
+from hullmark.model.report import ScannerReport
+from hullmark.model.scan import Target
+from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.scanners.gathering import Gathering
+from hullmark.scanners.lenient import read
+from hullmark.scanners.loose import objs, text, whole
+
+
+def command(target: Target) -> Sequence[str]:
+    """Return the arguments; the runner owns the process, its timeout and its temporary files."""
+    return ("hadolint", "--format", "json", "--no-fail", "--config", "/dev/null", target.name)
+
+
+def _parse(document: Document) -> Iterator[ScannerReport]:
+    gathering = Gathering(document, "hadolint", "hadolint-json")
+    for each in objs(read(document, Any)):
+        code = text(each, "code")
+        if not code:
+            cause = "an entry has no code of a rule"
+            document.issues.append(Issue(path=document.source, cause=cause, code="HM2405"))
+            continue
+        gathering.target = gathering.target or text(each, "file")
+        gathering.violation(
+            code,
+            title=text(each, "message"),
+            severity=text(each, "level"),
+            path=text(each, "file"),
+            line=whole(each, "line"),
+            column=whole(each, "column"),
+            references=(f"https://github.com/hadolint/hadolint/wiki/{code}",),
+        )
+    yield gathering.finish()
+
+
+def _looks(document: Document) -> bool:
+    return (
+        document.shape == "list"
+        and document.has("code", "level")
+        and document.any("line", "file")
+        and not document.has("line_number")
+    )
+
+
+HADOLINT = Adapter(
+    name="hadolint",
+    title="hadolint",
+    formats=(Format(name="hadolint-json", looks=_looks, parse=_parse),),
+    needs=Needs(binary="hadolint"),
+    command=command,
+)

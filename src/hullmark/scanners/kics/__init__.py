@@ -1,0 +1,1 @@
+"""KICS: its reports, read."""

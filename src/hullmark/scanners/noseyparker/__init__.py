@@ -1,0 +1,1 @@
+"""Nosey Parker: its reports, read."""

@@ -1,0 +1,1 @@
+"""npm, yarn and pnpm: its reports, read."""

@@ -1,0 +1,1 @@
+"""osv-scanner: its reports, read."""

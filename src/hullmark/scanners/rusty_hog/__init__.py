@@ -1,0 +1,1 @@
+"""Rusty Hog: its reports, read."""

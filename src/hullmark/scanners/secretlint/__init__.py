@@ -1,0 +1,1 @@
+"""secretlint: its reports, read."""

@@ -1,0 +1,1 @@
+"""Terrascan and tfsec: its reports, read."""
