@@ -14,6 +14,7 @@ _VERBS = {
     "explain": "Say everything that is known of one finding of a result.",
     "compare": "Show how far the scanners of a result agree.",
     "check": "Check Dockerfiles, compose files, manifests; list, explain, test and write checks.",
+    "images": "Show every image a repository builds, runs or stands on, and what is missing.",
     "db": "Build, update, import, export and show the advisory database.",
     "cache": "Show, prune and clear what is kept of layers that were read.",
     "config": "Show the settings and where each value comes from.",

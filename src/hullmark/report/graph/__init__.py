@@ -1,0 +1,1 @@
+"""Writers of the image graph: table, tree, JSON, Graphviz, Mermaid, a build matrix for GitHub."""
