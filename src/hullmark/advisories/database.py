@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import msgspec
+from msgspec.structs import replace
 
 from hullmark.advisories.errors import (
     DatabaseDamagedError,
@@ -270,7 +271,7 @@ class AdvisoryDatabase:
     def _advisory(self, identifier: str) -> Advisory | None:
         rows = self._db.execute(_ADVISORY, (identifier,)).fetchall()
         if not rows:
-            return None
+            return self._member(identifier)
         facts = [decode_facts(row[2]) for row in rows]
         text = self._text(row[1] for row in rows)
         shared = decode_group(rows[0][3]) if rows[0][3] is not None else Group((identifier,))
@@ -291,6 +292,30 @@ class AdvisoryDatabase:
             shared.kev,
             self._sources[rows[0][0]].name,
             next((one.covers for one in facts if one.covers), ()),
+        )
+
+    def _member(self, identifier: str) -> Advisory | None:
+        """Return what is known of an id that no feed files by itself.
+
+        It is an alias of records that say more, or one of the flaws that a notice fixes.
+        """
+        row = self._db.execute(_MEMBER, (identifier,)).fetchone()
+        if row is None:
+            return None
+        shared = decode_group(row[0])
+        others = tuple([i for i in shared.ids if i != identifier])
+        for other in others:
+            if self._db.execute(_ADVISORY, (other,)).fetchone() and (
+                found := self._advisory(other)
+            ):
+                return replace(found, id=identifier, aliases=others, covers=())
+        return Advisory(
+            identifier,
+            others,
+            scores=tuple([self._score(number) for number in shared.scores]),
+            epss=shared.epss,
+            epss_percentile=shared.epss_percentile,
+            kev=shared.kev,
         )
 
     def _text(self, numbers: Iterable[int | None]) -> Text:

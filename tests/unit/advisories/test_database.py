@@ -157,3 +157,35 @@ def test_importing_the_reader_is_cheap() -> None:
         env={"PYTHONPATH": str(source)},
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_what_a_notice_fixes_has_its_own_priority(tmp_path: Path) -> None:
+    """A flaw that no feed files by itself is known by exploitation, its odds and its ratings."""
+    notice = osv_record(
+        "DSA-1-1",
+        aliases=[],
+        related=["CVE-2026-0001", "CVE-2026-0002"],
+        affected=[affected("Debian:12", "demo", introduced="0", fixed="1")],
+    )
+    write_dump(tmp_path / "all.zip", notice)
+    (tmp_path / "epss.csv").write_text(
+        "cve,epss,percentile\nCVE-2026-0001,0.5,0.9\nCVE-2026-0002,0.1,0.2\n"
+    )
+    build_database([str(tmp_path / "all.zip"), str(tmp_path / "epss.csv")], tmp_path / "a.db")
+    with AdvisoryDatabase.open(tmp_path / "a.db") as database:
+        first, second = database.advisory("CVE-2026-0001"), database.advisory("CVE-2026-0002")
+        assert first is not None
+        assert second is not None
+        assert (first.id, first.epss, second.epss) == ("CVE-2026-0001", 0.5, 0.1)
+        assert database.advisory("CVE-2026-0009") is None
+
+
+def test_an_alias_that_no_feed_files_is_known_by_the_record_that_names_it(path: Path) -> None:
+    """Its words, its ratings, and the record among its aliases."""
+    with AdvisoryDatabase.open(path) as database:
+        advisory = database.advisory("CVE-2026-0001")
+        assert advisory is not None
+        assert advisory.id == "CVE-2026-0001"
+        assert "GHSA-aaaa-bbbb-cccc" in advisory.aliases
+        assert "CVE-2026-0001" not in advisory.aliases
+        assert advisory.summary == "A flaw in demo"
