@@ -1,5 +1,5 @@
 # Parts of an image reference.
-package hullmark.lib.image_name
+package hullmark.checks.lib.image_name
 
 import rego.v1
 

@@ -1,6 +1,6 @@
 # Objects, pods and containers of Kubernetes manifests, each with its path and its name in words.
 # The input is one object, a List, or {"documents": [...]} for what relates objects to each other.
-package hullmark.lib.kubernetes
+package hullmark.checks.lib.kubernetes
 
 import rego.v1
 

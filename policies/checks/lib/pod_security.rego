@@ -1,9 +1,9 @@
 # The Pod Security Standards, one set per control: what breaks it, as {"msg", "path", "anchor"}.
 # The newest version of the standard applies, unless the object says another one under
 # "hullmark.dev/pod-security-minor" (which no cluster sends).
-package hullmark.lib.pod_security
+package hullmark.checks.lib.pod_security
 
-import data.hullmark.lib.kubernetes as k8s
+import data.hullmark.checks.lib.kubernetes as k8s
 import rego.v1
 
 # minor: the version of the standard, 1.minor.

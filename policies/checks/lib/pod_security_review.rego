@@ -1,9 +1,9 @@
 # Which level of the Pod Security Standards a pod meets, and what keeps it from the stricter ones.
 # Input: an object with a pod.
-package hullmark.lib.pod_security_review
+package hullmark.checks.lib.pod_security_review
 
-import data.hullmark.lib.kubernetes as k8s
-import data.hullmark.lib.pod_security as standard
+import data.hullmark.checks.lib.kubernetes as k8s
+import data.hullmark.checks.lib.pod_security as standard
 import rego.v1
 
 default level := "privileged"

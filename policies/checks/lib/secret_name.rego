@@ -1,5 +1,5 @@
 # Names and values that speak of secrets, the same for compose and Kubernetes.
-package hullmark.lib.secret_name
+package hullmark.checks.lib.secret_name
 
 import rego.v1
 

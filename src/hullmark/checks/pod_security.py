@@ -15,7 +15,7 @@ from hullmark.checks.bundle import read_module, shipped_folder
 from hullmark.checks.errors import UncheckableFileError
 from hullmark.checks.rego import Rules
 
-_ANSWER = "hullmark.lib.pod_security_review.answer"
+_ANSWER = "hullmark.checks.lib.pod_security_review.answer"
 _MODULES = ("kubernetes", "pod_security", "pod_security_review")
 _VERSION = re.compile(r"v?1\.(\d{1,4})")
 _MINOR = "hullmark.dev/pod-security-minor"
