@@ -27,9 +27,9 @@ registry(image) := first if {
 	looks_like_host(first)
 } else := "docker.io"
 
-looks_like_host(part) if contains(part, ".")
+looks_like_host(part) if regex.match(`^[^/@]+\.[^/@:]+(:[0-9]+)?$`, part)
 
-looks_like_host(part) if contains(part, ":")
+looks_like_host(part) if regex.match(`^[^/@.]+:[0-9]+$`, part)
 
 looks_like_host("localhost")
 
@@ -39,3 +39,10 @@ variable(image) if contains(image, "$")
 variable(image) if contains(image, "{{")
 
 base(image) := parts[count(parts) - 1] if parts := split(repository(image), "/")
+
+# registry_named: the reference says itself where it comes from.
+registry_named(image) if {
+	parts := split(without_digest(image), "/")
+	count(parts) > 1
+	looks_like_host(parts[0])
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: "A role lets its holders attach to pods"
+# description: "From there it is one step to everything that the workload or the service account may do."
+# scope: package
+# related_resources:
+#   - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: HM-K8S-0050
+#   severity: high
+#   remediation: "Grant it to few people, for one namespace, and not by wildcards."
+#   controls: ["nist-800-190:4.3.1", "pci-dss-4.0.1:7.2.2"]
+#   equivalents:
+#     kics: [d45330fd-f58d-45fb-a682-6481477a0f84]
+#     polaris: [clusterrolePodExecAttach, rolePodExecAttach]
+#   needs: ["rules"]
+package hullmark.checks.kubernetes.attaches_to_pods
+
+import data.hullmark.checks.lib.kubernetes
+import rego.v1
+
+deny contains {"msg": sprintf("%s lets its holders attach to pods", [r.anchor]), "path": array.concat(r.path, ["resources"]), "anchor": r.anchor} if {
+	some r in kubernetes.rules
+	kubernetes.grants(r.rule, {""}, {"pods/attach"}, {"create", "get"})
+}

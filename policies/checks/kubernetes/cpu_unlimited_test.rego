@@ -1,0 +1,8 @@
+package hullmark.checks.kubernetes.cpu_unlimited_test
+
+import data.hullmark.checks.kubernetes.cpu_unlimited
+import rego.v1
+
+test_bad_1 if count(cpu_unlimited.deny) > 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "namespace": "shop"}, "spec": {"containers": [{"name": "app", "image": "registry.example.com/shop/web:1.4.2"}]}}
+
+test_good_1 if count(cpu_unlimited.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "namespace": "shop"}, "spec": {"containers": [{"name": "app", "image": "registry.example.com/shop/web:1.4.2", "resources": {"limits": {"cpu": "1"}}}]}}

@@ -1,0 +1,23 @@
+# METADATA
+# title: "A role lets its holders forward ports of pods"
+# description: "From there it is one step to everything that the workload or the service account may do."
+# scope: package
+# related_resources:
+#   - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+# custom:
+#   id: HM-K8S-0052
+#   severity: medium
+#   remediation: "Grant it to few people, for one namespace, and not by wildcards."
+#   controls: ["nist-800-190:4.3.1", "pci-dss-4.0.1:7.2.2"]
+#   equivalents:
+#     kics: [38fa11ef-dbcc-4da8-9680-7e1fd855b6fb]
+#   needs: ["rules"]
+package hullmark.checks.kubernetes.forwards_ports
+
+import data.hullmark.checks.lib.kubernetes
+import rego.v1
+
+deny contains {"msg": sprintf("%s lets its holders forward ports of pods", [r.anchor]), "path": array.concat(r.path, ["resources"]), "anchor": r.anchor} if {
+	some r in kubernetes.rules
+	kubernetes.grants(r.rule, {""}, {"pods/portforward"}, {"create", "get"})
+}

@@ -1,0 +1,8 @@
+package hullmark.checks.kubernetes.system_namespace_test
+
+import data.hullmark.checks.kubernetes.system_namespace
+import rego.v1
+
+test_bad_1 if count(system_namespace.deny) > 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "namespace": "kube-system"}, "spec": {"containers": []}}
+
+test_good_1 if count(system_namespace.deny) == 0 with input as {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "namespace": "shop"}, "spec": {"containers": []}}
