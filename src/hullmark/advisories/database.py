@@ -107,9 +107,9 @@ class AdvisoryDatabase:
         """
         import sqlite3  # noqa: PLC0415 - 3 ms of a start that may not need it
 
-        _check_header(path)
         from hullmark.advisories.trusted import distrust  # noqa: PLC0415 - with sqlite3
 
+        _check_header(path)
         try:
             connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro&immutable=1",
@@ -117,12 +117,12 @@ class AdvisoryDatabase:
                 isolation_level=None,
                 check_same_thread=False,
             )
-            connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
             try:
                 distrust(connection)
             except BaseException:
                 connection.close()
                 raise
+            connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
             if thorough:
                 (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                 if verdict != "ok":
@@ -344,6 +344,10 @@ class AdvisoryDatabase:
         row = self._db.execute("SELECT value FROM meta WHERE key = 'meta'").fetchone()
         return msgspec.msgpack.decode(row[0], type=Meta)
 
+    def _read_ecosystems(self) -> dict[str, int]:
+        rows = self._db.execute("SELECT no, name FROM ecosystem LIMIT ?", (LISTED_ROWS,))
+        return {msgspec.convert(name, str): number for number, name in rows}
+
     def _reject(self, error: Exception) -> NoReturn:
         raise DatabaseDamagedError(f"'{self._path}' is corrupt: {error}", hint=_REBUILD) from error
 
@@ -369,10 +373,6 @@ def _check_header(path: Path) -> None:
         raise DatabaseMissingError(
             f"there is no advisory database at '{path}'",
             hint="hullmark db update fetches one, hullmark db build SOURCE… makes one",
-    def _read_ecosystems(self) -> dict[str, int]:
-        rows = self._db.execute("SELECT no, name FROM ecosystem LIMIT ?", (LISTED_ROWS,))
-        return {msgspec.convert(name, str): number for number, name in rows}
-
         ) from error
     except OSError as error:
         raise DatabaseFormatError(
