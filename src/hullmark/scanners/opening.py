@@ -25,6 +25,8 @@ _MARKS: Final = (
 _COLOR: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 _DECODER: Final = json.JSONDecoder()
 _START: Final = re.compile(r"(?m)^[ \t]*[\[{]")
+_NESTED: Final = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]\d-])")
+"""How JSON begins, and what a line of a log (``[INFO] …``) does not look like."""
 _ATTEMPTS: Final = 2_000
 """Lines that look like the start of a document and are not; a log has hundreds."""
 
@@ -88,6 +90,8 @@ def _several(data: bytes, source: str) -> list[Document]:
     if values is None:
         values, issues = _scan(text, source)
     if not values:
+        if not _NESTED.match(text):
+            return [Document(data=data, source=source, shape="csv" if _is_csv(data) else "text")]
         raise BrokenReportError(
             f"'{source}': {_why(data)}",
             hint="the report is cut short or damaged; run the scanner again",

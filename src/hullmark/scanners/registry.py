@@ -9,6 +9,11 @@ from hullmark.scanners.audits.adapter import BUNDLER_AUDIT, CARGO_AUDIT, GOVULNC
 from hullmark.scanners.aws.adapter import AWS_INSPECTOR2
 from hullmark.scanners.checkov.adapter import CHECKOV
 from hullmark.scanners.clair.adapter import CLAIR
+from hullmark.scanners.cloud.adapter import (
+    DEEPFENCE_THREATMAPPER,
+    GCLOUD_ARTIFACT_SCAN,
+    REDHATSATELLITE,
+)
 from hullmark.scanners.conftest.adapter import CONFTEST
 from hullmark.scanners.csaf.adapter import CSAF
 from hullmark.scanners.cyclonedx.adapter import CYCLONEDX
@@ -23,21 +28,40 @@ from hullmark.scanners.grype.adapter import GRYPE
 from hullmark.scanners.hadolint.adapter import HADOLINT
 from hullmark.scanners.harbor.adapter import HARBOR
 from hullmark.scanners.kics.adapter import KICS
+from hullmark.scanners.kubernetes.adapter import (
+    KUBE_SCORE,
+    KUBEAUDIT,
+    KUBEBENCH,
+    KUBEHUNTER,
+    KUBELINTER,
+    KUBESCAPE,
+    KUBESEC,
+    OPENSCAP,
+    POLARIS,
+    POPEYE,
+)
+from hullmark.scanners.neuvector.adapter import NEUVECTOR
 from hullmark.scanners.noseyparker.adapter import NOSEYPARKER
 from hullmark.scanners.npm.adapter import NPM_AUDIT
 from hullmark.scanners.openvex.adapter import OPENVEX
 from hullmark.scanners.osv_scanner.adapter import OSV_SCANNER
+from hullmark.scanners.owasp.adapter import DEPENDENCY_CHECK, DEPENDENCY_TRACK
+from hullmark.scanners.roxctl.adapter import ROXCTL
 from hullmark.scanners.rusty_hog.adapter import RUSTY_HOG
 from hullmark.scanners.sarif.adapter import SARIF
 from hullmark.scanners.secretlint.adapter import SECRETLINT
+from hullmark.scanners.semgrep.adapter import SEMGREP
 from hullmark.scanners.snyk.adapter import SNYK
 from hullmark.scanners.spdx.adapter import GITHUB, IN_TOTO, SPDX, SYFT
 from hullmark.scanners.sysdig.adapter import SYSDIG
 from hullmark.scanners.terrascan.adapter import TERRASCAN, TFSEC
 from hullmark.scanners.trivy.adapter import TRIVY
 from hullmark.scanners.trivy_operator.adapter import TRIVY_OPERATOR
+from hullmark.scanners.trivy_views.adapter import TRIVY_VIEWS
 from hullmark.scanners.trufflehog.adapter import TRUFFLEHOG
 from hullmark.scanners.twistlock.adapter import TWISTLOCK
+from hullmark.scanners.wizcli.adapter import WIZCLI
+from hullmark.scanners.xeol.adapter import XEOL
 from hullmark.scanners.xray.adapter import JFROG_XRAY
 
 ADAPTERS: Final[tuple[Adapter, ...]] = (
@@ -46,6 +70,8 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     CLAIR,
     SNYK,
     SARIF,
+    TRUFFLEHOG,
+    NOSEYPARKER,
     TRIVY_OPERATOR,
     GITLAB_CODEQUALITY,
     GITLAB_CONTAINER_SCAN,
@@ -59,6 +85,9 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     PIP_AUDIT,
     AWS_INSPECTOR2,
     CHECKOV,
+    DEEPFENCE_THREATMAPPER,
+    GCLOUD_ARTIFACT_SCAN,
+    REDHATSATELLITE,
     CSAF,
     CYCLONEDX,
     DETECT_SECRETS,
@@ -70,12 +99,26 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     HADOLINT,
     HARBOR,
     KICS,
-    NOSEYPARKER,
+    KUBEAUDIT,
+    KUBEBENCH,
+    KUBEHUNTER,
+    KUBELINTER,
+    KUBESCAPE,
+    KUBESEC,
+    KUBE_SCORE,
+    OPENSCAP,
+    POLARIS,
+    POPEYE,
+    NEUVECTOR,
     NPM_AUDIT,
     OPENVEX,
     OSV_SCANNER,
+    DEPENDENCY_CHECK,
+    DEPENDENCY_TRACK,
+    ROXCTL,
     RUSTY_HOG,
     SECRETLINT,
+    SEMGREP,
     GITHUB,
     IN_TOTO,
     SPDX,
@@ -83,8 +126,10 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     SYSDIG,
     TERRASCAN,
     TFSEC,
-    TRUFFLEHOG,
+    TRIVY_VIEWS,
     TWISTLOCK,
+    WIZCLI,
+    XEOL,
     JFROG_XRAY,
     CONFTEST,
 )

@@ -190,18 +190,16 @@ def _is_table(document: Document) -> bool:
 
 
 def _is_report(document: Document) -> bool:
-    if document.shape != "object":
+    if document.shape != "object" or not document.any("matches", "descriptor"):
         return False
-    return (
-        (document.has("matches") and "Cycle" not in document.inner("matches"))
-        and (
-            document.any("descriptor", "source", "distro")
-            or "vulnerability" in document.inner("matches")
-        )
-        or (document.value("descriptor") or {}).get("name") == "grype"
-        if document.any("matches", "descriptor")
-        else False
-    )
+    program = document.value("descriptor")
+    name = program.get("name") if isinstance(program, dict) else None
+    if name:
+        return bool(name == "grype") and not document.has("artifacts")
+    inner = document.inner("matches")
+    if "Cycle" in inner or not document.has("matches"):
+        return False
+    return "vulnerability" in inner or document.any("source", "distro")
 
 
 NEEDS = Needs(binary="grype")

@@ -29,7 +29,11 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
 
 
 def _looks(document: Document) -> bool:
-    return document.shape == "list" and document.has("stringsFound", "reason")
+    return (
+        document.shape == "list"
+        and document.has("stringsFound", "reason")
+        and not document.has("printDiff")
+    )
 
 
 RUSTY_HOG = Adapter(

@@ -1,0 +1,1 @@
+"""Registries and fleets: its reports, read."""

@@ -1,0 +1,1 @@
+"""Checks of Kubernetes: its reports, read."""

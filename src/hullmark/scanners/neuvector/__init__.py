@@ -1,0 +1,1 @@
+"""NeuVector: its reports, read."""

@@ -1,0 +1,1 @@
+"""OWASP: its reports, read."""

@@ -1,0 +1,1 @@
+"""roxctl: its reports, read."""

@@ -1,0 +1,1 @@
+"""Semgrep: its reports, read."""

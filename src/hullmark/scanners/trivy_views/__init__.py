@@ -1,0 +1,1 @@
+"""Trivy's views for people and test runners: its reports, read."""

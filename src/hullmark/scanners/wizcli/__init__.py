@@ -1,0 +1,1 @@
+"""Wiz CLI: its reports, read."""

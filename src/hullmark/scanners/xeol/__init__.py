@@ -1,0 +1,1 @@
+"""Xeol: its reports, read."""
