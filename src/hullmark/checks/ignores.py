@@ -13,6 +13,7 @@ Ours needs a reason; without one nothing is ignored, and the ledger says so.
 """
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -48,8 +49,13 @@ class Ignores(msgspec.Struct, frozen=True, kw_only=True):
         """Return why a violation at a place is accepted; empty where it is not."""
         if not self.found:
             return ""
-        names = {check.id.upper()}
-        names.update(each.upper() for ids in check.equivalents.values() for each in ids)
+        return self.reason_of(
+            (check.id, *(each for ids in check.equivalents.values() for each in ids)), place
+        )
+
+    def reason_of(self, ids: Iterable[str], place: Place) -> str:
+        """Return why rules with any of these ids are accepted at a place."""
+        names = {each.upper() for each in ids}
         lines = {*place.within, place.line}
         for ignore in self.found:
             if names.isdisjoint(ignore.ids):

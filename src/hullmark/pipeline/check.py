@@ -41,7 +41,7 @@ class Checked(msgspec.Struct, kw_only=True):
     violations: list[Violation] = []
     issues: list[Issue] = []
     files: int = 0
-    dockerfiles: list[tuple[Path, str]] = []
+    dockerfiles: list[tuple[Path, Document]] = []
     rows: list[LedgerRow] = []
 
 
@@ -76,7 +76,7 @@ def check(
         )
     target = Target(name=name, kind="repo")
     if hadolint and not only and checked.dockerfiles:
-        _ask_hadolint(checked, target)
+        _ask_hadolint(checked, target, engine)
     findings = findings_of(checked.violations, target, canonical=canonical_of(bundle))
     findings, decisions = decide(findings, targets=(target,), settings=settings)
     ledger = (*check_rows(checked, engine, target.name), *checked.rows, *decisions)
@@ -113,7 +113,7 @@ def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Chec
         checked.files += bool(documents)
         for document in documents:
             if document.kind == "dockerfile":
-                checked.dockerfiles.append((path, shown))
+                checked.dockerfiles.append((path, document))
             check_document(engine, document, checked)
     checked.issues += engine.issues()
     return checked
@@ -185,24 +185,41 @@ def _content(path: Path, shown: str, checked: Checked) -> bytes | None:
     return None
 
 
-def _ask_hadolint(checked: Checked, target: Target) -> None:
-    """Join hadolint's findings; what our comments accept is accepted of it too."""
+def _ask_hadolint(checked: Checked, target: Target, engine: Engine) -> None:
+    """Join hadolint's findings: at our place where we say the same of one instruction."""
     from hullmark.pipeline.hadolint import find_hadolint, run_hadolint  # noqa: PLC0415 - optional
 
     program = find_hadolint()
     if program is None:
         return
-    found, rows = run_hadolint(program, checked.dockerfiles, target=target.name)
-    files = {shown: path for path, shown in checked.dockerfiles}
-    wholes: dict[str, frozenset[str]] = {}
+    paths = [(path, document.path) for path, document in checked.dockerfiles]
+    found, rows = run_hadolint(program, paths, target=target.name)
+    documents = {document.path: document for _, document in checked.dockerfiles}
+    ours: dict[tuple[str, str], list[Violation]] = {}
+    for violation in checked.violations:
+        ours.setdefault((violation.subject, violation.rule), []).append(violation)
+    joined = []
     for violation in found:
-        shown = violation.subject
-        if shown not in wholes and shown in files:
-            ignores = ignores_of(files[shown].read_text(encoding="utf-8", errors="replace"))
-            wholes[shown] = frozenset(
-                rule for each in ignores.found if not each.lines for rule in each.ids
-            )
-        if violation.rule in wholes.get(shown, frozenset()):
-            violation = structs.replace(violation, ignored="ignored in the file")
-        checked.violations.append(violation)
+        document = documents.get(violation.subject)
+        joined.append(_joined(violation, document, engine, ours) if document else violation)
+    checked.violations += joined
     checked.rows += rows
+
+
+def _joined(
+    violation: Violation,
+    document: Document,
+    engine: Engine,
+    ours: dict[tuple[str, str], list[Violation]],
+) -> Violation:
+    """Give a violation of hadolint our anchor, our place and our comments that ignore."""
+    line = violation.locations[0].line or 1
+    place = document.locate({"line": line})
+    same = engine.bundle.find(violation.rule)
+    locations = violation.locations
+    for own in ours.get((document.path, same.id), ()) if same else ():
+        if own.locations[0].line in place.within:
+            locations = own.locations
+            break
+    reason = ignores_of(document.text).reason_of((violation.rule, same.id if same else ""), place)
+    return structs.replace(violation, anchor=place.anchor, locations=locations, ignored=reason)
