@@ -153,6 +153,7 @@ class _Builder:
                 name=use.name,
                 place=use.place,
                 profiles=use.profiles,
+                context=use.build.context if use.build else "",
                 arguments=use.build.arguments if use.build else {},
                 platform=",".join(use.build.platforms) if use.build else "",
             )
@@ -161,10 +162,10 @@ class _Builder:
         unclear = use.missing or use.template
         if use.build is not None:
             self._build(use, use.build, identity)
-        if use.image and unclear:
+        if unclear:
             if use.build is None:
                 why = f" (no value for: {', '.join(use.missing)})" if use.missing else ""
-                message = f"'{use.image}' cannot be worked out from the repository alone{why}"
+                message = f"image '{use.image}' cannot be worked out from the repository alone{why}"
                 self._gap(4, message, image_place, identity)
         elif use.image and use.build is None:
             image = self._image(use.image, image_place, identity)

@@ -25,13 +25,13 @@ def _use(name: str, service: Map, path: str) -> Use:
     if build is not None and image and not isinstance(image, Null):
         build_tags = (str(image), *build.tags)
         build = Build(**{**{k: getattr(build, k) for k in build.__slots__}, "tags": build_tags})
-    place = _place(image or service, path)
+    place = _place(image if "image" in service else service, path)
     return Use(
         kind=NodeKind.SERVICE,
         name=name,
         place=_place(service, path, like=image or build_text(service)),
         image=str(image),
-        image_place=place if image else None,
+        image_place=place if "image" in service else None,
         build=build,
         profiles=tuple(str(each) for each in service.items_of("profiles")),
         missing=tuple(getattr(image, "missing", ())),

@@ -64,6 +64,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     final: bool = False
     """Stages: the last one of its file."""
     profiles: tuple[str, ...] = ()
+    context: str = ""
+    """Builds: the folder, relative to the root, or the URL that is sent to the builder."""
     arguments: dict[str, str] = {}
     """Builds: build arguments."""
 

@@ -7,7 +7,7 @@ import msgspec
 
 from hullmark.formats import graph as wire
 from hullmark.formats.document import repaired
-from hullmark.model.graph import EdgeKind, ImageGraph, NodeKind, Place
+from hullmark.model.graph import EdgeKind, ImageGraph, Node, NodeKind, Place
 from hullmark.report.graph.view import GraphView
 
 _BASES = (EdgeKind.BASE, EdgeKind.COPIES_FROM)
@@ -75,11 +75,11 @@ def write_matrix(graph: ImageGraph) -> str:
             built.add(file)
             tags = [each.target for each in view.out[node.id] if each.kind is EdgeKind.PRODUCES]
             names = [view.nodes[tag].name for tag in tags]
-            entries.append(_entry(node.name, file, stage.name, names, node.arguments))
+            entries.append(_entry(node, file, stage, names))
     for stage in graph.of_kind(NodeKind.STAGE):
         file = stage.place.path if stage.place is not None else ""
         if stage.final and file not in built:
-            entries.append(_entry(file, file, stage.name, [], {}))
+            entries.append(_entry(stage, file, stage, []))
     unique = {
         json.dumps(entry, sort_keys=True): entry
         for entry in entries
@@ -88,16 +88,14 @@ def write_matrix(graph: ImageGraph) -> str:
     return json.dumps({"include": list(unique.values())}, separators=(",", ":")) + "\n"
 
 
-def _entry(
-    name: str, file: str, stage: str, tags: list[str], arguments: dict[str, str]
-) -> dict[str, Any]:
+def _entry(node: Node, file: str, stage: Node, tags: list[str]) -> dict[str, Any]:
     return {
-        "name": repaired(name),
+        "name": repaired(file if node is stage else node.name),
         "dockerfile": repaired(file),
-        "context": repaired(file.rpartition("/")[0] or "."),
-        "target": "" if stage.isdecimal() else stage,
+        "context": repaired(node.context or file.rpartition("/")[0] or "."),
+        "target": "" if stage.name.isdecimal() else repaired(stage.name),
         "image": repaired(tags[0]) if tags else "",
-        "build_args": "\n".join(f"{key}={value}" for key, value in arguments.items()),
+        "build_args": "\n".join(f"{key}={value}" for key, value in node.arguments.items()),
     }
 
 
