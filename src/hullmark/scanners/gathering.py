@@ -53,7 +53,7 @@ def words(*texts: Any) -> tuple[str, ...]:
 
 def cves(text: str) -> tuple[str, ...]:
     """Return the CVE and GHSA ids in a text."""
-    import re  # noqa: PLC0415 - few formats hide them in text
+    import re
 
     found = re.findall(r"\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[a-z0-9]{4}){3})", text or "")
     return tuple(dict.fromkeys(found))

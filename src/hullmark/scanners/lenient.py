@@ -4,6 +4,7 @@ A report that breaks its own schema in one entry is still evidence: what fits is
 does not is an issue with its place, never a silent loss.
 """
 
+import math
 from functools import cache
 from typing import Any, TypeVar
 
@@ -38,6 +39,11 @@ def read(document: Document, type_: type[T]) -> T:
     return convert(msgspec.json.decode(document.data), type_, document, first=str(first))
 
 
+def load(document: Document) -> Any:
+    """Return the document as plain values, for forms that have too many dialects for a type."""
+    return read(document, object)
+
+
 def convert(value: Any, type_: type[T], document: Document, *, first: str = "") -> T:
     """Return plain values as ``type_``, leniently (see ``read``)."""
     work = _Conversion()
@@ -67,7 +73,7 @@ class _Conversion:
     def __init__(self) -> None:
         self.causes: list[str] = []
 
-    def take(self, value: Any, info: inspect.Type, place: str) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case per kind of type
+    def take(self, value: Any, info: inspect.Type, place: str) -> Any:
         match info:
             case inspect.AnyType() | inspect.RawType():
                 return value
@@ -190,7 +196,7 @@ def _text(value: Any, place: str) -> str:
 def _number(value: Any, place: str, *, whole: bool) -> Any:
     try:
         number = float(value)
-        if number != number or number in (float("inf"), float("-inf")):
+        if not math.isfinite(number):
             raise ValueError
         return int(number) if whole else number
     except (TypeError, ValueError, OverflowError) as error:

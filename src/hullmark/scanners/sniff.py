@@ -1,11 +1,9 @@
 """Tells reports apart by what is in them, and reads them."""
 
-from collections.abc import Iterator
-
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
-from hullmark.scanners.errors import UnknownReportError
+from hullmark.scanners.errors import BrokenReportError, UnknownReportError
 from hullmark.scanners.gathering import Gathering
 from hullmark.scanners.opening import each_of, open_report
 from hullmark.scanners.registry import ADAPTERS
@@ -13,6 +11,16 @@ from hullmark.scanners.registry import ADAPTERS
 _SHOWN = 6
 _FEW = 3
 """Members of an object that may all be empty; more say which scanner wrote it."""
+_STREAMS = frozenset(
+    {
+        "trufflehog-json",
+        "noseyparker-jsonl",
+        "kubeaudit-jsonl",
+        "yarn-audit-ndjson",
+        "govulncheck-json",
+    }
+)
+"""Forms that are several documents in one file by design."""
 _NOTHING = frozenset({b"[]", b"{}", b"null"})
 
 
@@ -58,28 +66,55 @@ def find_format(document: Document, adapters: list[Adapter]) -> tuple[Adapter, F
     return None
 
 
-def _read(document: Document, adapters: list[Adapter], scanner: str) -> Iterator[ScannerReport]:
+def _read(document: Document, adapters: list[Adapter], scanner: str) -> list[ScannerReport]:
     found = find_format(document, adapters)
+    if document.stream and (found is None or found[1].name not in _STREAMS):
+        try:
+            return _each(document, adapters, scanner)
+        except UnknownReportError:
+            if found is None:
+                raise
     if found is not None:
-        yield from found[1].parse(document)
-    elif document.stream:
-        for each in each_of(document):
-            each.issues += document.issues
-            yield from _read(each, adapters, scanner)
-    elif _says_nothing(document):
-        yield _nothing(document, scanner)
-    else:
-        raise UnknownReportError(
-            f"'{document.source}' is no report that is known: it looks like {_looks(document)}",
-            hint="write it as JSON or SARIF, or name its scanner with --scanner",
-        )
+        return _parsed(document, found[1], adapters, scanner)
+    if _says_nothing(document):
+        return [_nothing(document, scanner)]
+    raise UnknownReportError(
+        f"'{document.source}' is no report that is known: it looks like {_looks(document)}",
+        hint="write it as JSON or SARIF, or name its scanner with --scanner",
+    )
+
+
+def _each(document: Document, adapters: list[Adapter], scanner: str) -> list[ScannerReport]:
+    """Read the documents of one file each for itself."""
+    reports: list[ScannerReport] = []
+    for each in each_of(document):
+        each.issues += document.issues
+        reports += _read(each, adapters, scanner)
+    return reports
+
+
+def _parsed(
+    document: Document, form: Format, adapters: list[Adapter], scanner: str
+) -> list[ScannerReport]:
+    """Read a document of a known form; forms are told from outside and may break inside."""
+    try:
+        return list(form.parse(document))
+    except (AttributeError, TypeError, KeyError, IndexError, ValueError, RecursionError) as error:
+        # A list of reports where one is expected is common: pipelines gather them so.
+        if document.shape == "list" and not document.stream and document.items:
+            document.stream = True
+            return _each(document, adapters, scanner)
+        raise BrokenReportError(
+            f"'{document.source}' begins like {form.name} and is not: {error}",
+            hint="write the report again; if it stays, its version is not read yet",
+        ) from error
 
 
 def _says_nothing(document: Document) -> bool:
     """Say whether the document is what several scanners write when they found nothing."""
     if document.shape == "object" and len(document.keys) <= _FEW:
         return all(bytes(value) in _NOTHING for value in document.keys.values())
-    return document.data.strip() in _NOTHING
+    return b"".join(document.data[:64].split()) in _NOTHING and len(document.data) <= 64
 
 
 def _nothing(document: Document, scanner: str) -> ScannerReport:

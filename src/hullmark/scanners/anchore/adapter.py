@@ -11,7 +11,7 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.anchore.wire import Evaluation
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, number, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load, read
 from hullmark.scanners.words import type_of
 
 
@@ -25,7 +25,7 @@ def _take(entry: dict[str, Any], *names: str) -> str:
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    whole = read(document, Any)
+    whole = load(document)
     head = whole if isinstance(whole, dict) else {}
     held = _entries(whole)
     metadata = head.get("metadata") if isinstance(head.get("metadata"), dict) else {}

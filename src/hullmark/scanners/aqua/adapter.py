@@ -9,12 +9,12 @@ from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.words import type_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    whole = read(document, Any)
+    whole = load(document)
     reports = whole if isinstance(whole, list) else [whole]
     for wrapped in reports:
         report = _unwrapped(wrapped)

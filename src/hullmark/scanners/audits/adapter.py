@@ -11,12 +11,12 @@ from hullmark.model.severity import Rating
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse_pip(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     held = report.get("dependencies") if isinstance(report, dict) else report
     gathering = Gathering(document, "pip_audit", "pip-audit-json")
     for package in objs(held):
@@ -38,7 +38,7 @@ def _parse_pip(document: Document) -> Iterator[ScannerReport]:
 
 
 def _parse_cargo(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(
         document,
         "cargo_audit",
@@ -93,7 +93,7 @@ def _crate(gathering: Gathering, each: dict[str, Any]) -> None:
 
 
 def _parse_bundler(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(
         document, "bundler_audit", "bundler-audit-json", version=text(report, "version")
     )
@@ -135,7 +135,7 @@ def _parse_bundler_text(document: Document) -> Iterator[ScannerReport]:
 
 
 def _parse_go(document: Document) -> Iterator[ScannerReport]:
-    value = read(document, Any)
+    value = load(document)
     gathering = Gathering(document, "govulncheck", "govulncheck-json")
     messages = objs(value)
     records: dict[str, dict[str, Any]] = {}
@@ -164,7 +164,7 @@ def _parse_go(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
-def _go(  # noqa: PLR0913, PLR0917 - what a finding and its record say
+def _go(
     gathering: Gathering,
     identifier: str,
     record: dict[str, Any],

@@ -9,14 +9,14 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, number, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 from hullmark.scanners.words import type_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "aws_inspector2", "aws-inspector2-json")
-    for each in objs(read(document, Any).get("findings")):
+    for each in objs(load(document).get("findings")):
         _finding(gathering, each)
     yield gathering.finish()
 
@@ -103,7 +103,7 @@ def _package(package: dict[str, Any], resource: dict[str, Any]) -> Component:
 
 
 def _parse_asff(document: Document) -> Iterator[ScannerReport]:
-    whole_ = read(document, Any)
+    whole_ = load(document)
     found = objs(whole_.get("Findings")) if isinstance(whole_, dict) else objs(whole_)
     scanner = text(found[0], "GeneratorId").lower() if found else ""
     gathering = Gathering(

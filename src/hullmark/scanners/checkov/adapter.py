@@ -10,7 +10,7 @@ from hullmark.model.scan import Target
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
@@ -21,7 +21,7 @@ def command(target: Target) -> Sequence[str]:
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "checkov", "checkov-json")
-    for framework in objs(read(document, Any)):
+    for framework in objs(load(document)):
         results = obj(framework.get("results"))
         summary = obj(framework.get("summary"))
         gathering.version = text(summary, "checkov_version") or gathering.version
@@ -74,7 +74,7 @@ def _add(gathering: Gathering, each: dict[str, Any], kind: str) -> None:
 
 def _parse_prisma(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "checkov", "prisma-code-findings-json")
-    for item in objs(read(document, Any).get("items")):
+    for item in objs(load(document).get("items")):
         held = obj(item.get("moduleUnstructuredFields"))
         rule = text(held, "rule_id") or text(item, "rule_id")
         if rule:

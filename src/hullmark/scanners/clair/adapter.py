@@ -58,7 +58,7 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
-def _flaw(  # noqa: PLR0913 - what one pair of package and vulnerability is made of
+def _flaw(
     gathering: Gathering,
     report: Report,
     package: Package,

@@ -10,14 +10,14 @@ from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 from hullmark.scanners.table import columns_of, rows_of
 from hullmark.scanners.words import type_of
 
 
 def _parse_google(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     image = obj(report.get("image_summary"))
     gathering = Gathering(
         document,
@@ -60,7 +60,7 @@ def _parse_google(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_satellite(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "redhatsatellite", "redhat-satellite-errata-json")
-    for each in objs(read(document, Any).get("results")):
+    for each in objs(load(document).get("results")):
         packages = [str(name) for name in each.get("packages") or ()]
         gathering.result(
             gathering.made(

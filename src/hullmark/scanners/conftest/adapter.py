@@ -1,18 +1,17 @@
 """Conftest: what its report means; a policy's own words become the rule."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "conftest", "conftest-json")
-    for file in objs(read(document, Any)):
+    for file in objs(load(document)):
         name = text(file, "filename")
         gathering.ignored += len(objs(file.get("exceptions")))
         for key, word in (("failures", "error"), ("warnings", "warning")):

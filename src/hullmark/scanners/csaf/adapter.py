@@ -9,7 +9,7 @@ from hullmark.model.severity import Rating, Severity
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.words import level_of
 
 _AFFECTED: Final = ("known_affected", "first_affected", "last_affected", "under_investigation")
@@ -17,7 +17,7 @@ _DONE: Final = ("fixed", "first_fixed", "known_not_affected", "recommended")
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    whole = read(document, Any)
+    whole = load(document)
     head = _dict(whole.get("document"))
     tracking = _dict(head.get("tracking"))
     name = str(tracking.get("id") or head.get("title") or "")

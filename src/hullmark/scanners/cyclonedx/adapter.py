@@ -15,13 +15,13 @@ from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.errors import BrokenReportError
 from hullmark.scanners.gathering import Gathering, rating, words
 from hullmark.scanners.inventory import inventory
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 
 _DONE: Final = frozenset({"not_affected", "false_positive", "resolved", "resolved_with_pedigree"})
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    whole = read(document, Any)
+    whole = load(document)
     if "predicate" in whole and isinstance(whole["predicate"], dict):
         whole = whole["predicate"]
     gathering = _gathering(document, "cyclonedx-json", _dict(whole.get("metadata")))

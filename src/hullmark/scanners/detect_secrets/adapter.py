@@ -1,18 +1,17 @@
 """detect-secrets: a baseline of hashed secrets; what a person called harmless does not count."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(
         document, "detect_secrets", "detect-secrets-json", version=text(report, "version")
     )

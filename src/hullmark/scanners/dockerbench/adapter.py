@@ -1,18 +1,17 @@
 """docker-bench-security: checks of a Docker host; what it warns of counts."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     version = text(report, "dockerbenchsecurity")
     gathering = Gathering(
         document, "dockerbench", "docker-bench-json", version=version, kind="host"

@@ -1,17 +1,16 @@
 """Linters of Dockerfiles: dockerfile_lint and OT's docker-linter."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "dockerfile_lint", "dockerlint-json")
     for level in ("error", "warn", "info"):
         for each in objs(obj(report.get(level)).get("data")):
@@ -29,7 +28,7 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_ot(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "dockerfile_lint", "ot-docker-linter-json")
-    for each in objs(read(document, Any)):
+    for each in objs(load(document)):
         gathering.violation(
             text(each, "code"),
             title=text(each, "description"),

@@ -1,19 +1,19 @@
 """Dockle: checks of an image; one result per check, with its alerts in the message."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text
 
 _FOUND: Final = frozenset({"FATAL", "WARN", "INFO"})
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "dockle", "dockle-json", target=text(report, "image"))
     gathering.marks = Marks(names=words(report.get("image")))
     for each in objs(report.get("details")):

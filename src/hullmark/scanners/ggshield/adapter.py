@@ -7,12 +7,12 @@ from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "ggshield", "ggshield-json", target=text(report, "id"))
     waiting = [report]
     while waiting:

@@ -10,13 +10,13 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 from hullmark.scanners.words import type_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     scan = obj(report.get("scan"))
     analyzer = obj(scan.get("scanner"))
     kind = text(scan, "type")
@@ -100,7 +100,7 @@ def _secret(gathering: Gathering, each: dict[str, Any]) -> None:
 
 def _parse_quality(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "gitlab_codequality", "gitlab-codequality-json")
-    for each in objs(read(document, Any)):
+    for each in objs(load(document)):
         location = obj(each.get("location"))
         lines = obj(location.get("lines"))
         path, line = text(location, "path"), whole(lines, "begin")

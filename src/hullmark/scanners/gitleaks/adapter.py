@@ -10,7 +10,7 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.errors import BrokenReportError
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 from hullmark.scanners.table import columns_of, rows_of
 
@@ -32,7 +32,7 @@ def _add(gathering: Gathering, each: dict[str, Any]) -> None:
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "gitleaks", "gitleaks-json")
-    for each in objs(read(document, Any)):
+    for each in objs(load(document)):
         _add(gathering, each)
     yield gathering.finish()
 
@@ -54,7 +54,7 @@ def _parse_junit(document: Document) -> Iterator[ScannerReport]:
         failure = case.first("failure") if case.name == "testcase" else None
         if failure is not None:
             # The failure's text is the whole finding as JSON, with the secret.
-            import json  # noqa: PLC0415 - rare
+            import json
 
             try:
                 held = obj(json.loads(failure.text))

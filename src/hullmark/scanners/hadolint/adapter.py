@@ -1,14 +1,13 @@
 """hadolint: how to call it, and what its report means."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from hullmark.model.ledger import Issue
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text, whole
 
 
@@ -19,7 +18,7 @@ def command(target: Target) -> Sequence[str]:
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "hadolint", "hadolint-json")
-    for each in objs(read(document, Any)):
+    for each in objs(load(document)):
         code = text(each, "code")
         if not code:
             cause = "an entry has no code of a rule"

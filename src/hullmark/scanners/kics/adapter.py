@@ -1,18 +1,17 @@
 """KICS: one result per place of a query."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "kics", "kics-json", version=text(report, "kics_version"))
     for query in objs(report.get("queries")):
         for file in objs(query.get("files")):

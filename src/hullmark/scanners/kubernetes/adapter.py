@@ -1,9 +1,10 @@
 """Checks of Kubernetes: kube-bench, kube-hunter, kube-linter, kube-score, kubeaudit, Kubescape,
-kubesec, Polaris, Popeye, and XCCDF of OpenSCAP."""
+kubesec, Polaris, Popeye, and XCCDF of OpenSCAP.
+"""
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from hullmark.formats.errors import BrokenDocumentError
 from hullmark.formats.xml import Element, parse_xml
@@ -13,7 +14,7 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.errors import BrokenReportError
 from hullmark.scanners.gathering import Gathering, number, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
@@ -25,7 +26,7 @@ def _tree(document: Document) -> Element:
 
 
 def _bench(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     controls = (
         objs(report.get("Controls"))
         if isinstance(report, dict) and "Controls" in report
@@ -60,7 +61,7 @@ def _bench_text(document: Document) -> Iterator[ScannerReport]:
 
 
 def _hunter(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "kubehunter", "kube-hunter-json", kind="host")
     for each in objs(report.get("vulnerabilities")):
         gathering.violation(
@@ -76,7 +77,7 @@ def _hunter(document: Document) -> Iterator[ScannerReport]:
 
 
 def _linter(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(
         document,
         "kubelinter",
@@ -100,7 +101,7 @@ def _linter(document: Document) -> Iterator[ScannerReport]:
 
 def _score(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "kube_score", "kube-score-json")
-    for thing in objs(read(document, Any)):
+    for thing in objs(load(document)):
         for each in objs(thing.get("checks")):
             check, grade = obj(each.get("check")), whole(each, "grade")
             if each.get("skipped") is True or grade is None or grade >= 10:
@@ -122,7 +123,7 @@ def _score(document: Document) -> Iterator[ScannerReport]:
 
 def _audit(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "kubeaudit", "kubeaudit-jsonl")
-    for each in objs(read(document, Any)):
+    for each in objs(load(document)):
         place = "/".join(
             words(
                 text(each, "ResourceNamespace", "Namespace"),
@@ -141,7 +142,7 @@ def _audit(document: Document) -> Iterator[ScannerReport]:
 
 
 def _scape(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(
         document, "kubescape", "kubescape-json", target=text(report, "clusterName")
     )
@@ -193,7 +194,7 @@ def _scape_junit(document: Document) -> Iterator[ScannerReport]:
 
 def _sec(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "kubesec", "kubesec-json")
-    value = read(document, Any)
+    value = load(document)
     for each in value if isinstance(value, list) else [value]:
         if not isinstance(each, dict):
             cause = "an entry is no object"
@@ -220,7 +221,7 @@ def _sec(document: Document) -> Iterator[ScannerReport]:
 
 
 def _polaris(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "polaris", "polaris-json", target=text(report, "DisplayName"))
     for thing in objs(report.get("Results")):
         place = "/".join(words(thing.get("Kind"), thing.get("Namespace"), thing.get("Name")))
@@ -245,7 +246,7 @@ _GRADES: Final = {1: "low", 2: "medium", 3: "high"}
 
 
 def _popeye(document: Document) -> Iterator[ScannerReport]:
-    report = obj(read(document, Any).get("popeye"))
+    report = obj(load(document).get("popeye"))
     gathering = Gathering(document, "popeye", "popeye-json")
     for section in objs(report.get("sanitizers")) + objs(report.get("sections")):
         kind = text(section, "sanitizer", "linter")
@@ -334,8 +335,7 @@ def _is_sec(document: Document) -> bool:
         document.shape in {"list", "object"}
         and document.has("scoring")
         and document.any("score", "object", "valid")
-        or document.has("object", "valid", "score")
-    )
+    ) or document.has("object", "valid", "score")
 
 
 def _one(name: str, title: str, *formats: Format) -> Adapter:

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 from hullmark.scanners.words import type_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = obj(read(document, Any).get("report"))
+    report = obj(load(document).get("report"))
     name = "/".join(words(report.get("registry"), report.get("repository")))
     gathering = Gathering(
         document,
@@ -67,7 +67,7 @@ _BAD: Final = frozenset({"WARN", "HIGH", "ERROR", "FAIL"})
 
 def _parse_compliance(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "neuvector", "neuvector-compliance-json", kind="host")
-    for each in objs(read(document, Any).get("items")):
+    for each in objs(load(document).get("items")):
         if text(each, "level").upper() in _BAD:
             gathering.violation(
                 text(each, "test_number"),

@@ -10,14 +10,14 @@ from hullmark.model.ledger import Issue
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "noseyparker", "noseyparker-jsonl")
     foreign = 0
-    value = read(document, Any)
+    value = load(document)
     for each in objs(value):
         if "rule_name" in each:
             _add(gathering, each)

@@ -9,7 +9,7 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, cves, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 
 
@@ -61,7 +61,7 @@ def _failed(document: Document, report: dict[str, Any]) -> None:
 
 
 def _parse_v6(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     yarn = (
         "resolution" not in report
         and obj(report.get("metadata")).keys() & {"totalDependencies"}
@@ -88,7 +88,7 @@ def _parse_v6(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_v7(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "npm_audit", "npm-audit-v7-json")
-    for name, each in obj(read(document, Any).get("vulnerabilities")).items():
+    for name, each in obj(load(document).get("vulnerabilities")).items():
         causes = [one for one in each.get("via") or () if isinstance(one, dict)]
         by = [one for one in each.get("via") or () if isinstance(one, str)]
         first = causes[0] if causes else {}
@@ -125,9 +125,9 @@ def _parse_v7(document: Document) -> Iterator[ScannerReport]:
 def _parse_lines(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "yarn_audit", "yarn-audit-ndjson")
     said: list[str] = []
-    for line in objs(read(document, Any)):
+    for line in objs(load(document)):
         data = line.get("data")
-        if "auditAdvisory" == line.get("type"):
+        if line.get("type") == "auditAdvisory":
             _advisory(gathering, obj(obj(data).get("advisory")))
         elif "children" in line:
             _modern(gathering, text(line, "value"), obj(line.get("children")))
@@ -153,19 +153,22 @@ def _is_v6(document: Document) -> bool:
     return document.shape == "object" and (
         document.has("advisories", "metadata")
         or document.has("advisories", "actions")
-        or ("ENOAUDIT" in document.head or "EAUDIT" in document.head)
-        and document.has("error")
-        or document.has("error")
-        and "summary" in document.inner("error")
-        and "code" in document.inner("error")
+        or (("ENOAUDIT" in document.head or "EAUDIT" in document.head) and document.has("error"))
+        or (
+            document.has("error")
+            and "summary" in document.inner("error")
+            and "code" in document.inner("error")
+        )
     )
 
 
 def _is_v7(document: Document) -> bool:
     return document.shape == "object" and (
         document.has("auditReportVersion")
-        or document.has("vulnerabilities", "metadata")
-        and "dependencies" in document.inner("metadata")
+        or (
+            document.has("vulnerabilities", "metadata")
+            and "dependencies" in document.inner("metadata")
+        )
     )
 
 

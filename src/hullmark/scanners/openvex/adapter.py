@@ -8,13 +8,13 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 
 _OPEN: Final = {"affected", "under_investigation", ""}
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    whole = read(document, Any)
+    whole = load(document)
     gathering = Gathering(document, "openvex", "openvex-json", target=str(whole.get("@id") or ""))
     gathering.data_date = str(whole.get("timestamp") or "") or None
     statements = whole.get("statements")

@@ -8,14 +8,14 @@ from hullmark.model.severity import Rating
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 from hullmark.scanners.words import type_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "osv_scanner", "osv-scanner-json")
-    for result in objs(read(document, Any).get("results")):
+    for result in objs(load(document).get("results")):
         source = obj(result.get("source"))
         for held in objs(result.get("packages")):
             groups = {

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.formats.errors import BrokenDocumentError
 from hullmark.formats.xml import Element, parse_xml
@@ -14,12 +13,12 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.errors import BrokenReportError
 from hullmark.scanners.gathering import Gathering, number, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     project = obj(report.get("projectInfo"))
     gathering = Gathering(
         document,
@@ -102,7 +101,7 @@ def _xml_flaw(gathering: Gathering, flaw: Element, part: Component) -> None:
 
 
 def _parse_track(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     project, meta = obj(report.get("project")), obj(report.get("meta"))
     gathering = Gathering(
         document,
@@ -159,10 +158,8 @@ def _parse_track(document: Document) -> Iterator[ScannerReport]:
 
 
 def _looks(document: Document) -> bool:
-    return (
-        document.shape == "object"
-        and document.has("reportSchema")
-        or document.has("scanInfo", "projectInfo")
+    return (document.shape == "object" and document.has("reportSchema")) or document.has(
+        "scanInfo", "projectInfo"
     )
 
 
@@ -171,10 +168,8 @@ def _is_xml(document: Document) -> bool:
 
 
 def _is_track(document: Document) -> bool:
-    return (
-        "Dependency-Track" in document.head
-        and document.any("findings", "meta")
-        or (document.shape == "object" and document.has("version", "meta", "project"))
+    return ("Dependency-Track" in document.head and document.any("findings", "meta")) or (
+        document.shape == "object" and document.has("version", "meta", "project")
     )
 
 

@@ -7,13 +7,13 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 from hullmark.scanners.table import columns_of, rows_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "roxctl", "roxctl-json")
     for flaw in objs(obj(report.get("result")).get("vulnerabilities")):
         _flaw(gathering, flaw, text(flaw, "componentName"), text(flaw, "componentVersion"))
@@ -72,9 +72,11 @@ def _looks(document: Document) -> bool:
         or {"components"} & document.inner("scan")
         or document.inner("alerts", "policy")
         or (document.has("alerts") and len(document.keys) <= 4)
-        or document.has("result")
-        and document.inner("result") <= {"summary", "vulnerabilities"}
-        and document.inner("result")
+        or (
+            document.has("result")
+            and document.inner("result") <= {"summary", "vulnerabilities"}
+            and document.inner("result")
+        )
     )
 
 

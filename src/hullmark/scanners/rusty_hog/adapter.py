@@ -1,19 +1,18 @@
 """Rusty Hog: secrets in clear, which end here."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "rusty_hog", "rusty-hog-json")
-    for each in objs(read(document, Any)):
+    for each in objs(load(document)):
         strings = each.get("stringsFound")
         gathering.violation(
             text(each, "reason"),

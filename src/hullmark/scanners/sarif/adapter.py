@@ -207,7 +207,7 @@ def _place(location: Location, run: Run) -> tuple[str, int | None, int | None, s
 
 
 def _path(uri: str) -> str:
-    from urllib.parse import unquote  # noqa: PLC0415 - only where a place has percent signs
+    from urllib.parse import unquote
 
     path = uri.removeprefix("file://")
     return unquote(path) if "%" in path else path

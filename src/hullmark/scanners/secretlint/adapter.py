@@ -1,19 +1,18 @@
 """secretlint: messages per file; the file's content, which it repeats, is not read."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "secretlint", "secretlint-json")
-    for file in objs(read(document, Any)):
+    for file in objs(load(document)):
         for each in objs(file.get("messages")):
             start = obj(obj(each.get("loc")).get("start"))
             gathering.violation(

@@ -1,7 +1,6 @@
 """Semgrep: results of its command line and of its supply chain."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.finding import Kind
 from hullmark.model.ledger import Issue
@@ -9,12 +8,12 @@ from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     gathering = Gathering(document, "semgrep", "semgrep-json", version=text(report, "version"))
     for each in objs(report.get("results")):
         extra, start = obj(each.get("extra")), obj(each.get("start"))

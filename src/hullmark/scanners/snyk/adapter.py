@@ -12,7 +12,7 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.errors import FailedScanError
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import convert, read
+from hullmark.scanners.lenient import convert, load, read
 from hullmark.scanners.snyk.wire import Issue2, Project, Vulnerability
 from hullmark.scanners.words import type_of
 
@@ -74,7 +74,7 @@ def _vulnerability(gathering: Gathering, each: Vulnerability, project: Project, 
     manager = each.package_manager or project.package_manager or ""
     identifier = each.id or ""
     path = " > ".join(map(str, each.from_)) if isinstance(each.from_, list) else ""
-    if each.type == "license" or each.license and identifier.startswith("snyk:lic"):
+    if each.type == "license" or (each.license and identifier.startswith("snyk:lic")):
         gathering.violation(
             identifier,
             kind=Kind.LICENSE,
@@ -172,7 +172,7 @@ def _issue(gathering: Gathering, found: Issue2, project: Project) -> None:
 
 
 def _parse_find(document: Document) -> Iterator[ScannerReport]:
-    whole = read(document, Any)
+    whole = load(document)
     result = whole.get("result") or {}
     data = result.get("issuesData") or {}
     gathering = Gathering(document, "snyk", "snyk-docker-find-json")
@@ -200,7 +200,7 @@ def _parse_find(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_api(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "snyk", "snyk-issue-api-json")
-    data = read(document, Any).get("data")
+    data = load(document).get("data")
     for each in data if isinstance(data, list) else ():
         said = each.get("attributes") if isinstance(each, dict) else None
         if isinstance(said, dict):
@@ -265,7 +265,7 @@ def _coordinates(coordinates: Any) -> tuple[str, str, str]:
 
 def _parse_sbom(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "snyk", "snyk-sbom-test-json")
-    included = read(document, Any).get("included") or ()
+    included = load(document).get("included") or ()
     owners = _owners(included)
     for each in included:
         said = each.get("attributes") or {}
@@ -360,10 +360,8 @@ def _is_find(document: Document) -> bool:
 
 def _is_api(document: Document) -> bool:
     inner = document.inner("data", "attributes")
-    return (
-        document.has("data")
-        and "effective_severity_level" in inner
-        or (document.has("jsonapi", "data") and not document.has("included"))
+    return (document.has("data") and "effective_severity_level" in inner) or (
+        document.has("jsonapi", "data") and not document.has("included")
     )
 
 

@@ -9,7 +9,7 @@ from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 from hullmark.scanners.table import columns_of, rows_of
 from hullmark.scanners.words import type_of
@@ -18,7 +18,7 @@ _ID: Final = ("CVE ID", "Vulnerability ID", "Vulnerability Name", "Vuln ID")
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     if "result" in report and isinstance(report["result"], dict):
         yield _cli(document, report)
         return
@@ -147,9 +147,7 @@ def _looks(document: Document) -> bool:
     return (
         bool(row & {"vulnerabilityid", "vulnname", "cvssscore", "vulncvssscore", "vulnpkgname"})
         and bool(row & {"packagename", "imagename", "image", "severity", "vulnpkgname"})
-        or {"page"} <= document.keys.keys()
-        and "vulnName" in row
-    )
+    ) or ({"page"} <= document.keys.keys() and "vulnName" in row)
 
 
 def _is_table(document: Document) -> bool:

@@ -1,18 +1,17 @@
 """Terrascan and tfsec: checks of Terraform and its kin."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.ledger import Issue
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    results = obj(read(document, Any).get("results"))
+    results = obj(load(document).get("results"))
     gathering = Gathering(document, "terrascan", "terrascan-json")
     for each in objs(results.get("violations")):
         gathering.violation(
@@ -34,7 +33,7 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_tfsec(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "tfsec", "tfsec-json")
-    for each in objs(read(document, Any).get("results")):
+    for each in objs(load(document).get("results")):
         if each.get("passed") is True or text(each, "status") in {"passed", "ignored", "1", "2"}:
             continue
         place, span = obj(each.get("location")), obj(each.get("range"))

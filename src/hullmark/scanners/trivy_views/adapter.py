@@ -27,10 +27,8 @@ def _parse_html(document: Document) -> Iterator[ScannerReport]:
         cells = [
             unescape(re.sub(r"<[^>]+>", " ", cell)).strip() for cell in _CELL.findall(row["cells"])
         ]
-        if (
-            len(cells) > 4
-            and cves(cells[1])
-            or re.match(r"[A-Z]+-\d", cells[1] if len(cells) > 1 else "")
+        if (len(cells) > 4 and cves(cells[1])) or re.match(
+            r"[A-Z]+-\d", cells[1] if len(cells) > 1 else ""
         ):
             gathering.claim(
                 cells[1],

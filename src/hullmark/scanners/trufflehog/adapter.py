@@ -7,13 +7,13 @@ from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format, Needs
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "trufflehog", "trufflehog-json")
-    for each in _flat(read(document, Any)):
+    for each in _flat(load(document)):
         if each.keys() & {"DetectorName", "DetectorType", "rule", "reason", "Raw", "stringsFound"}:
             _add(gathering, each)
     yield gathering.finish()

@@ -9,14 +9,14 @@ from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 from hullmark.scanners.table import columns_of, rows_of
 from hullmark.scanners.words import type_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    value = read(document, Any)
+    value = load(document)
     for top in objs(value):
         results = objs(top.get("results"))
         entity = obj(top.get("entityInfo"))

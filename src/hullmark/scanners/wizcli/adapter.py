@@ -1,19 +1,18 @@
 """Wiz CLI: scans of images, folders and infrastructure as code."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.finding import Kind, Priority
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     result = obj(report.get("result"))
     origin = obj(report.get("scanOriginResource"))
     gathering = Gathering(document, "wizcli", "wizcli-json", target=text(origin, "name"))

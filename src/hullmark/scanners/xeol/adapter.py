@@ -1,19 +1,18 @@
 """Xeol: software whose life has ended."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from hullmark.model.finding import Kind
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = read(document, Any)
+    report = load(document)
     target = obj(report.get("source")).get("target")
     image = obj(target)
     name = text(image, "userInput") or (target if isinstance(target, str) else "")

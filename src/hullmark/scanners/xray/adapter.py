@@ -11,14 +11,14 @@ from hullmark.model.severity import Rating
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, rating, words
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 
 _SCORED: Final = re.compile(r"^(?P<score>[\d.]+)/(?P<vector>CVSS:.+|AV:.+)$")
 
 
 def _parse_summary(document: Document) -> Iterator[ScannerReport]:
-    for artifact in objs(read(document, Any).get("artifacts")):
+    for artifact in objs(load(document).get("artifacts")):
         general = obj(artifact.get("general"))
         gathering = Gathering(
             document, "jfrog_xray", "xray-summary-json", target=text(general, "name")
@@ -59,7 +59,7 @@ def _component(identifier: str, kind: str = "") -> Component:
     return component(scheme, name or version, version if name else "")
 
 
-def _flaw(  # noqa: PLR0913, PLR0917 - what all four reports say of a flaw
+def _flaw(
     gathering: Gathering,
     issue: dict[str, Any],
     held: list[dict[str, Any]],
@@ -99,7 +99,7 @@ def _rating(each: dict[str, Any], version: str) -> list[Rating]:
 
 
 def _parse_scan(document: Document) -> Iterator[ScannerReport]:
-    for scan in objs(read(document, Any)):
+    for scan in objs(load(document)):
         gathering = Gathering(
             document, "jfrog_xray", "xray-scan-json", target=text(scan, "component_id")
         )
@@ -124,7 +124,7 @@ def _parse_scan(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_unified(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "jfrog_xray", "xray-unified-json")
-    for row in objs(read(document, Any).get("rows")):
+    for row in objs(load(document).get("rows")):
         gathering.target = gathering.target or text(row, "impacted_artifact", "path")
         gathering_fixes = [str(fix) for fix in row.get("fixed_versions") or ()]
         _flaw(
@@ -140,7 +140,7 @@ def _parse_unified(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_legacy(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "jfrog_xray", "xray-legacy-json")
-    for issue in objs(read(document, Any).get("data")):
+    for issue in objs(load(document).get("data")):
         versions = obj(issue.get("component_versions"))
         more = obj(versions.get("more_details"))
         described = {**issue, "description": text(more, "description") or text(issue, "summary")}
