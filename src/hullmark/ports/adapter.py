@@ -49,7 +49,14 @@ class Document:
         """The items of the list, undecoded."""
         if self.known_items is not None:
             return self.known_items
-        return msgspec.json.decode(self.data, type=list[msgspec.Raw]) if self.shape == "list" else []
+        return (
+            msgspec.json.decode(self.data, type=list[msgspec.Raw]) if self.shape == "list" else []
+        )
+
+    @staticmethod
+    def members(item: msgspec.Raw) -> frozenset[str]:
+        """Return the names in one item, nothing where it is no object."""
+        return frozenset(_members(item))
 
     def has(self, *names: str) -> bool:
         """Say whether all these members are there."""

@@ -69,23 +69,17 @@ def component(
     locations: tuple[Location, ...] = ()
     if path or layer:
         locations = (Location(path=path, layer=DiffId(layer) if layer else None, line=line),)
-    known, full, held, text = _identified(
-        type_of(kind) or type_of(distro) or kind.strip().lower(),
-        name.strip(),
-        version.strip(),
-        purl,
-        distro.strip().lower(),
-        release,
-        architecture,
+    known, full, held, text, ecosystem = _identified(
+        kind, name, version, purl, distro, release, architecture
     )
     return Component(
         name=full,
         version=held,
         purl=text,
         type=known,
-        ecosystem=_ecosystem(known, distro.strip().lower(), release),
+        ecosystem=ecosystem,
         locations=locations,
-        licenses=tuple(licenses),
+        licenses=tuple(licenses) if licenses else (),
         architecture=architecture,
         source_name=source_name if source_name != full else "",
         source_version=source_version if source_version != held else "",
@@ -95,6 +89,23 @@ def component(
 
 @lru_cache(maxsize=_REMEMBERED)
 def _identified(
+    kind: str, name: str, version: str, purl: str, distro: str, release: str, architecture: str
+) -> tuple[str, str, str, Purl, str]:
+    """Return type, name, version, purl and ecosystem; a package is named once per flaw."""
+    distro = distro.strip().lower()
+    known, full, held, text = _named(
+        type_of(kind) or type_of(distro) or kind.strip().lower(),
+        name.strip(),
+        version.strip(),
+        purl,
+        distro,
+        release,
+        architecture,
+    )
+    return known, full, held, text, _ecosystem(known, distro, release)
+
+
+def _named(
     kind: str, name: str, version: str, purl: str, distro: str, release: str, architecture: str
 ) -> tuple[str, str, str, Purl]:
     if purl:

@@ -1,6 +1,7 @@
 """Words of many scanners in our terms: levels and kinds of packages."""
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -57,12 +58,14 @@ _OF_TYPE: Final = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1024)
 def level_of(word: str) -> Severity:
     """Return the level that a scanner's word stands for; unknown where nobody has said."""
     word = _SUFFIXES.sub("", word.strip()).lower()
     return _OF_WORD.get(word, Severity.UNKNOWN)
 
 
+@lru_cache(maxsize=1024)
 def type_of(word: str) -> str:
     """Return the purl type that a scanner's word for a kind of package stands for, else empty."""
     return _OF_TYPE.get(word.strip().lower(), "")

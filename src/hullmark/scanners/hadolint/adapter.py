@@ -38,12 +38,13 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
 
 
 def _looks(document: Document) -> bool:
-    return (
-        document.shape == "list"
-        and document.has("code", "level")
-        and document.any("line", "file")
-        and not document.has("line_number")
-    )
+    if document.shape != "list":
+        return False
+    for item in document.items[:16]:
+        names = document.members(item)
+        if {"code", "level"} <= names and names & {"line", "file"}:
+            return "line_number" not in names
+    return False
 
 
 HADOLINT = Adapter(

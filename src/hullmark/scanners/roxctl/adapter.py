@@ -65,6 +65,8 @@ def _parse_table(document: Document) -> Iterator[ScannerReport]:
 def _looks(document: Document) -> bool:
     if document.shape != "object":
         return False
+    if "permissionLevel" in document.inner("remarks"):
+        return True
     summary = document.inner("result", "summary")
     return bool(
         "TOTAL-VULNERABILITIES" in summary
