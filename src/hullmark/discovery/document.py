@@ -93,17 +93,19 @@ def read_yaml(data: bytes, *, path: str) -> list[Any]:
 
 class _Reader:
     def __init__(self, parser: Any, path: str) -> None:
+        from yaml import events  # noqa: PLC0415 - imported by then
+
+        self._events = events
         self._parser = parser
         self._path = path
         self._left = _VALUES
         self._anchors: dict[str, tuple[Any, int]] = {}
 
     def documents(self) -> list[Any]:
-        from yaml import events  # noqa: PLC0415
-
+        events = self._events
         found: list[Any] = []
         while (event := self._parser.get_event()) is not None:
-            if isinstance(event, events.DocumentStartEvent):
+            if type(event) is events.DocumentStartEvent:
                 self._anchors = {}
                 found.append(self._value(self._parser.get_event(), 0)[0])
                 if len(found) > _DOCUMENTS:
@@ -112,12 +114,11 @@ class _Reader:
 
     def _value(self, event: Any, depth: int) -> tuple[Any, int]:
         """Return a value and how many values it holds."""
-        from yaml import events  # noqa: PLC0415
-
+        events = self._events
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if depth > _DEPTH:
             raise BrokenManifestError(f"{self._path}:{line}: nested deeper than {_DEPTH} levels")
-        if isinstance(event, events.AliasEvent):
+        if type(event) is events.AliasEvent:
             if event.anchor not in self._anchors:
                 name = str(event.anchor)[:40]
                 raise BrokenManifestError(
@@ -128,39 +129,39 @@ class _Reader:
             value, size = self._fresh(event, depth, (line, column))
             if event.anchor:
                 self._anchors[event.anchor] = (value, size)
-        self._left -= size if isinstance(event, events.AliasEvent) else 1
+        self._left -= size if type(event) is events.AliasEvent else 1
         if self._left < 0:
             raise BrokenManifestError(f"{self._path}:{line}: more than {_VALUES:,} values")
         return value, size
 
     def _fresh(self, event: Any, depth: int, place: tuple[int, int]) -> tuple[Any, int]:
-        from yaml import events  # noqa: PLC0415
-
+        events = self._events
         value: Any
-        if isinstance(event, events.ScalarEvent):
+        if type(event) is events.ScalarEvent:
             empty = not event.style and event.value in _NULLS and event.tag != "!reset"
             value = Null("") if empty else Text(event.value)
-            value.plain = not event.style
+            if event.style:
+                value.plain = False
             size = 1
-        elif isinstance(event, events.SequenceStartEvent):
+        elif type(event) is events.SequenceStartEvent:
             value, size = Items(), 1
-            while not isinstance(inner := self._parser.get_event(), events.SequenceEndEvent):
+            while type(inner := self._parser.get_event()) is not events.SequenceEndEvent:
                 item, more = self._value(inner, depth + 1)
                 value.append(item)
                 size += more
         else:
             value, size = self._mapping(depth)
         value.line, value.column = place
-        value.tag = event.tag if event.tag and event.tag.startswith("!") else ""
+        if event.tag and event.tag.startswith("!"):
+            value.tag = event.tag
         return value, size
 
     def _mapping(self, depth: int) -> tuple[Map, int]:
-        from yaml import events  # noqa: PLC0415
-
+        events = self._events
         found, size = Map(), 1
         found.key_lines = {}
         merged: list[Any] = []
-        while not isinstance(inner := self._parser.get_event(), events.MappingEndEvent):
+        while type(inner := self._parser.get_event()) is not events.MappingEndEvent:
             key, _ = self._value(inner, depth + 1)
             value, more = self._value(self._parser.get_event(), depth + 1)
             size += more

@@ -1,5 +1,6 @@
 """Reads every candidate file of a repository into uses and Dockerfiles; one bad file stops none."""
 
+import os
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -33,6 +34,9 @@ class Gathered:
 
     root: Path
     variables: Mapping[str, str]
+    real_root: str
+    walked: set[str] = field(default_factory=set)
+    """Files that the walk met: no links, inside of the root."""
     files: list[tuple[str, str]] = field(default_factory=list)
     dockerfiles: dict[str, Dockerfile] = field(default_factory=dict)
     uses: dict[str, list[Use]] = field(default_factory=dict)
@@ -49,13 +53,16 @@ class Gathered:
         Raises:
             BrokenManifestError: It is too large or cannot be read.
         """
-        if path.startswith(("/", "..")) or "\0" in path:
+        if path in self.walked:
+            place = f"{self.root}/{path}"
+        elif path.startswith(("/", "..")) or "\0" in path:
             return None
-        try:
-            place = self.root / path
-            if not place.is_file() or not place.resolve().is_relative_to(self.root.resolve()):
+        else:
+            place = os.path.realpath(f"{self.root}/{path}")
+            if not place.startswith(self.real_root + os.sep) or not os.path.isfile(place):  # noqa: PTH113
                 return None
-            with place.open("rb") as file:
+        try:
+            with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - the name may be no text
                 data = file.read(FILE_BYTES + 1)
         except OSError as error:
             cause = f"{path}: cannot be read: {error.strerror or error}"
@@ -101,12 +108,14 @@ class Gathered:
 
 def gather(root: Path, *, variables: Mapping[str, str]) -> Gathered:
     """Walk ``root`` and read what matters."""
-    found = Gathered(root=root, variables=variables)
+    real = os.path.realpath(root).rstrip(os.sep)
+    found = Gathered(root=root, variables=variables, real_root=real)
     composes: dict[str, list[str]] = {}
     values: dict[str, bytes] = {}
     templates: list[str] = []
     for candidate in walk(root, found.issues):
         kind, path = candidate
+        found.walked.add(path)
         if kind == "compose":
             composes.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))
         elif kind == "template":
@@ -131,7 +140,7 @@ def _one(
         return
     data = found.read(path) or b""
     if kind == "yaml":
-        if _MANIFEST.search(data):
+        if _MANIFEST.search(data) and b"mage" in data:
             _manifests(found, data, path)
         elif _SERVICES.search(data) and (b"image:" in data or b"build:" in data):
             composes.setdefault(posixpath.dirname(path), []).append(posixpath.basename(path))

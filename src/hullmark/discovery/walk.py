@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +35,9 @@ _COMPOSE = re.compile(
 )
 _BAKE = re.compile(r"(?:docker-)?bake(?:[.\-_][\w.\-]+)?\.(?:hcl|json)", re.IGNORECASE)
 _YAML = (".yaml", ".yml")
+_NEVER = (".py", ".ts", ".js", ".go", ".md", ".java", ".rs", ".tsx", ".css", ".png", ".svg", ".txt")
+"""The endings of most files, so that they cost one comparison."""
+_NAME = attrgetter("name")
 
 
 class Candidate(NamedTuple):
@@ -48,6 +52,8 @@ class Candidate(NamedTuple):
 def kind_of(name: str, folder: str) -> str:  # noqa: PLR0911 - one kind, one line
     """Return what a file may be by its name; empty where it is of no interest."""
     lower = name.lower()
+    if lower.endswith(_NEVER):
+        return ""
     if lower.endswith(_YAML):
         if _COMPOSE.fullmatch(lower):
             return "compose"
@@ -79,7 +85,7 @@ def walk(root: Path, issues: list[Issue]) -> Iterator[Candidate]:
         folder = folders.pop()
         try:
             with os.scandir(f"{root}/{folder}" if folder else root) as scan:
-                found = sorted(scan, key=lambda entry: entry.name)
+                found = sorted(scan, key=_NAME)
         except OSError as error:
             cause = f"folder cannot be listed: {error.strerror or error}"
             issues.append(Issue(path=folder or ".", cause=cause, code="HM2053"))

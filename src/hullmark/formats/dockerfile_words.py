@@ -5,6 +5,7 @@ suffix removal (``# ## % %%``) and replacement (``/ //``), single and double quo
 character. Whatever else stands in braces is an error, as it is for the builder.
 """
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -15,6 +16,9 @@ _DEPTH = 50
 """Variables inside variables' defaults; real files nest two or three."""
 _SPECIAL = frozenset("@*#?-$!0")
 _END = ""
+_NONE: frozenset[str] = frozenset()
+_SPECIAL_TEXT = re.compile(r"[$'\"\s]|^$")
+"""What makes a text more than one plain word."""
 
 
 class Expanded(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +40,8 @@ def expand(text: str, variables: Mapping[str, str], *, escape: str = "\\") -> Ex
         BrokenWordError: A quote or brace is not closed, a modifier does not exist, or a variable
             that must be set (``${x:?}``) is not.
     """
+    if text.isascii() and not _SPECIAL_TEXT.search(text) and escape not in text:
+        return Expanded(word=text, words=(text,), matched=_NONE, unmatched=_NONE)
     expansion = _Expansion(text, variables, escape)
     word, words = expansion.until(_END, raw_escapes=False)
     return Expanded(

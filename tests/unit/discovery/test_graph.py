@@ -211,7 +211,7 @@ def test_bad_files_are_issues_and_the_rest_is_read(tmp_path: Path) -> None:
             "deep/compose.yaml": "[" * 5000,
             "odd/docker-bake.hcl": "target {{{\n",
             "odd/docker-bake.json": "{",
-            "k.yaml": "apiVersion: v1\nkind: Pod\nspec: {a: [\n",
+            "k.yaml": "apiVersion: v1\nkind: Pod\nspec: {image: [\n",
         },
     )
     assert {issue.path for issue in graph.issues} == {
