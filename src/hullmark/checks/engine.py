@@ -191,6 +191,9 @@ def _violation(check: Check, deny: Any, document: Document, ignores: Ignores) ->
     said: Mapping[str, Any] = deny if isinstance(deny, Mapping) else {"msg": deny}
     place = document.locate(said)
     anchor = str(said.get("anchor") or place.anchor)
+    path = place.path or document.path
+    if place.path in document.texts:
+        ignores = ignores_of(document.texts[place.path])
     return Violation(
         kind=Kind.MISCONFIGURATION,
         rule=check.id,
@@ -199,9 +202,9 @@ def _violation(check: Check, deny: Any, document: Document, ignores: Ignores) ->
         description=check.description,
         remediation=check.remediation,
         ratings=(Rating(source=SOURCE, level=check.severity, label=check.severity.value),),
-        subject=document.path,
+        subject=path,
         anchor=anchor,
-        locations=(Location(path=document.path, line=place.line, column=place.column),),
+        locations=(Location(path=path, line=place.line, column=place.column),),
         references=check.references,
         controls=check.controls,
         ignored=ignores.reason(check, place),

@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
+from hullmark.checks.documents.locating import combine
 from hullmark.checks.engine import Engine
 from hullmark.checks.errors import BrokenExampleError
-from hullmark.checks.readers import read_file
+from hullmark.checks.readers import read_file, together
 from hullmark.checks.record import Check
 
 LABELS = ("bad", "good")
@@ -71,7 +72,7 @@ def _wrong(engine: Engine, check: Check, example: Example) -> str:
     if issues:
         return f"{where} cannot be read: {issues[0].cause}"
     fired = False
-    for document in documents:
+    for document in (*documents, *together(documents)):
         outcome = engine.check(document)
         fired = fired or any(each.rule == check.id for each in outcome.violations)
         broken = [each.cause for each in outcome.issues if check.path in each.cause]

@@ -1,5 +1,6 @@
 """Files as documents: which kind a file is, and its reader."""
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from hullmark.checks.documents.dockerfile import is_dockerfile, read_dockerfile
@@ -7,6 +8,7 @@ from hullmark.checks.errors import UncheckableFileError
 from hullmark.checks.record import Document
 from hullmark.model.ledger import Issue
 
+_JOINT = ("compose", "kubernetes")
 _YAML = (".yml", ".yaml", ".json")
 
 
@@ -34,6 +36,19 @@ def read_file(data: bytes, *, path: str, kind: str = "") -> tuple[list[Document]
         issue = Issue(path=path, cause=error.message, hint=error.hint or "", code=error.code)
         return [], [issue]
     return _yaml(data, path, kind)
+
+
+def together(documents: Sequence[Document]) -> list[Document]:
+    """Return YAML documents once more as joint inputs, for checks that must see several.
+
+    A check over one document never fires on a joint input and the other way round.
+    """
+    kinds = [kind for kind in _JOINT if any(each.kind == kind for each in documents)]
+    if not kinds:
+        return []
+    from hullmark.checks.documents.locating import combine  # noqa: PLC0415 - loads YAML
+
+    return [joint for kind in kinds for joint in combine(documents, kind=kind)]
 
 
 def _looks_like_image(data: bytes, path: str) -> bool:

@@ -90,6 +90,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """Exactly what a stock tool would hand to the rules."""
     text: str = ""
     """The file, for ``needs`` and for comments that ignore."""
+    texts: Mapping[str, str] = {}
+    """Path → file, where the document was put together from several."""
     locate: Callable[[Mapping[str, Any]], Place] = _nowhere
     """Turn what a rule returned (``path``, ``line``, ``find`` …) into a place."""
 

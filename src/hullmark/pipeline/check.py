@@ -9,10 +9,11 @@ from msgspec import structs
 
 from hullmark import __version__
 from hullmark.checks.bundle import Bundle, load_bundle
+from hullmark.checks.documents.locating import combine
 from hullmark.checks.engine import Engine
 from hullmark.checks.errors import UncheckableFileError
 from hullmark.checks.ignores import ignores_of
-from hullmark.checks.readers import may_be_checked, read_file
+from hullmark.checks.readers import may_be_checked, read_file, together
 from hullmark.checks.record import Document
 from hullmark.config.settings import Settings
 from hullmark.gate.judge import judge
@@ -95,6 +96,7 @@ def check(
 def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Checked:
     """Check files (path, path as shown, named by the user); one that is broken stops no other."""
     checked = Checked()
+    yaml: list[Document] = []
     for path, shown, named in files:
         data = _content(path, shown, checked)
         if data is None:
@@ -114,7 +116,11 @@ def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Chec
         for document in documents:
             if document.kind == "dockerfile":
                 checked.dockerfiles.append((path, document))
+            elif document.kind != "image":
+                yaml.append(document)
             check_document(engine, document, checked)
+    for joint in together(yaml):
+        check_document(engine, joint, checked)
     checked.issues += engine.issues()
     return checked
 

@@ -49,7 +49,7 @@ def _together(kind: str, documents: list[Document]) -> Document:
         kind=kind,
         path=documents[0].path,
         input={DOCUMENTS: [document.input for document in documents]},
-        text="\n".join(texts.values()),
+        texts=texts,
         locate=_locate_in(documents),
     )
 
