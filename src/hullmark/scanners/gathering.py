@@ -1,6 +1,8 @@
 """Gathers what one report says, in report order, into a ``ScannerReport``."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from hullmark.kernel.secret_identity import masked, secret_id
@@ -16,6 +18,7 @@ from hullmark.scanners.components import UNKNOWN
 from hullmark.scanners.words import level_of
 
 NO_PRIORITY: Final = Priority()
+_IDS: Final = re.compile(r"\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[a-z0-9]{4}){3})")
 _REDACTED: Final = ("***", "REDACTED", "redacted", "xxxx", "XXXX")
 _TEXT: Final = 20_000
 """Characters kept of one description; longer ones are whole web pages."""
@@ -23,11 +26,16 @@ _TEXT: Final = 20_000
 
 def rating(source: str, word: str = "", *, score: Any = None, vector: str | None = None) -> Rating:
     """Return one opinion; ``word`` is the source's own, ``score`` may be a number as text."""
+    return _rated(source, word, number(score) if score is not None else None, vector or None)
+
+
+@lru_cache(maxsize=4096)
+def _rated(source: str, word: str, score: float | None, vector: str | None) -> Rating:
     return Rating(
         source=source,
         level=level_of(word) if word else Severity.UNKNOWN,
-        score=number(score),
-        vector=vector or None,
+        score=score,
+        vector=vector,
         label=word or None,
     )
 
@@ -53,10 +61,7 @@ def words(*texts: Any) -> tuple[str, ...]:
 
 def cves(text: str) -> tuple[str, ...]:
     """Return the CVE and GHSA ids in a text."""
-    import re
-
-    found = re.findall(r"\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[a-z0-9]{4}){3})", text or "")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_IDS.findall(text))) if text else ()
 
 
 class Gathering:

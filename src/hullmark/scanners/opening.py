@@ -65,7 +65,7 @@ def open_report(data: bytes, *, source: str) -> list[Document]:
 
 def _whole(data: bytes, source: str) -> Document | None:
     """Return the document where the bytes are one JSON value, else ``None``."""
-    first = data.lstrip()[:1]
+    first = data[:4096].lstrip()[:1] or data.lstrip()[:1]
     try:
         if first == b"{":
             keys = msgspec.json.decode(data, type=dict[str, msgspec.Raw])

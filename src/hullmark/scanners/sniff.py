@@ -1,5 +1,7 @@
 """Tells reports apart by what is in them, and reads them."""
 
+import gc
+
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
@@ -40,8 +42,15 @@ def read_report(data: bytes, *, source: str, scanner: str = "") -> tuple[Scanner
     """
     adapters = [named(scanner)] if scanner else list(ADAPTERS)
     reports: list[ScannerReport] = []
-    for document in open_report(data, source=source):
-        reports += _read(document, adapters, scanner)
+    # Nothing here makes cycles: the collector would only walk over what is being built.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for document in open_report(data, source=source):
+            reports += _read(document, adapters, scanner)
+    finally:
+        if collecting:
+            gc.enable()
     return tuple(reports)
 
 

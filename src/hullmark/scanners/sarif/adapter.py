@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from hullmark.model.component import Component
@@ -109,6 +110,7 @@ def _run(document: Document, run: Run) -> ScannerReport:
     return gathering.finish()
 
 
+@lru_cache(maxsize=64)
 def _scanner(name: str) -> str:
     lowered = name.lower()
     for word, known in _NAMES.items():
@@ -261,6 +263,8 @@ def _component(
 
 
 def _first(pattern: "re.Pattern[str]", text: str) -> str:
+    if "\n" not in text and ":" not in text:
+        return ""
     match = pattern.search(text)
     return match[1] if match else ""
 
