@@ -24,7 +24,7 @@ _CALL = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|print|trace)\(
 _IMPORT = re.compile(r"^import\s+(?:data|input)([\w.]*)(?:\s+as\s+(\w+))?", re.MULTILINE)
 _DATA_IMPORT = re.compile(r"\bdata\.([\w.]+)")
 _PRINT = re.compile(r"^([ \t]*)print\([^\n]*\)[ \t]*$", re.MULTILINE)
-_PLACE = re.compile(r"-- (.+?):(\d+):(\d+)")
+_OFFSET = re.compile(r"\(error(?: \d+:([^|]*))?\|(\d+)\|")
 _NODE_MESSAGE = re.compile(r"\(errormsg \d+:(.*?)\)\s*\n", re.DOTALL)
 
 
@@ -187,14 +187,14 @@ def _add(interpreter: "Interpreter", module: Module) -> None:
     try:
         interpreter.add_module(module.path, without_prints(module.source))
     except Exception as error:
-        raise BrokenCheckError(_compile_message(module.path, str(error))) from error
+        raise BrokenCheckError(_compile_message(module, str(error))) from error
 
 
 def _built(interpreter: "Interpreter", entrypoints: Sequence[str]) -> Any:
     try:
         bundle = interpreter.build(None, [each.replace(".", "/") for each in entrypoints])
     except Exception as error:
-        raise BrokenCheckError(_compile_message("", str(error))) from error
+        raise BrokenCheckError(_compile_message(None, str(error))) from error
     if not bundle.ok():
         raise BrokenCheckError("the checks do not compile together")
     return bundle
@@ -212,16 +212,17 @@ def _body_of(source: str) -> str:
     )
 
 
-def _compile_message(path: str, text: str) -> str:
+def _compile_message(module: Module | None, text: str) -> str:
     """Turn the engine's tree of an error into one line that names file and line."""
     message = _NODE_MESSAGE.search(text + "\n")
-    place = re.search(r"\(error \d+:([^|]*)\|(\d+)\|", text)
     said = _one_line(message[1] if message else text)
-    named = path or (place[1] if place else "")
-    line = _PLACE.search(text)
-    offset = f" at byte {place[2]}" if place and not line else ""
-    where = f" line {line[2]}" if line else offset
-    return f"'{named}'{where}: {said}" if named else said
+    place = _OFFSET.search(text)
+    if module is None:
+        return f"'{place[1]}': {said}" if place and place[1] else said
+    if place is None:
+        return f"'{module.path}': {said}"
+    before = module.source.encode()[: int(place[2])]
+    return f"'{module.path}' line {before.count(10) + 1}: {said}"
 
 
 def _one_line(text: str) -> str:
