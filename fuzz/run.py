@@ -24,6 +24,7 @@ import types
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(_HERE), str(_HERE.parent / "src")]
 BUILD = _HERE.parent / "build" / "fuzz"
 LONGEST = 64 * 1024
 """Bytes of an input."""
@@ -38,7 +39,7 @@ def main() -> int:
     """Fuzz what was asked for and print a line per target."""
     asked = _arguments()
     started = time.monotonic()
-    targets = [each for each in all_targets(instrumented=True) if _is_meant(each.name, asked.only)]
+    targets = [each for each in all_targets(instrumented=True) if is_meant(each.name, asked.only)]
     if asked.list:
         print("\n".join(each.name for each in targets))
         return 0
@@ -54,7 +55,6 @@ def main() -> int:
 
 def all_targets(*, instrumented: bool) -> list:
     """Return every target, in order of name; ``instrumented`` makes their code tell its path."""
-    sys.path[:0] = [str(_HERE), str(_HERE.parent / "src")]
     if instrumented:
         import atheris
 
@@ -204,11 +204,11 @@ def _write_seeds(target) -> None:
 
 
 def _write_words(target) -> Path:
-    """Write the dictionary of a target: the constants of its own code, which say what it expects."""
+    """Write the dictionary of a target: the constants of its own code say it all."""
     words = {
         word
         for name in target.modules
-        for word in _words(importlib.import_module(name))
+        for word in words(importlib.import_module(name))
         if 2 <= len(word) <= _WORD_BYTES
     }
     path = BUILD / "seeds" / f"{target.name}.dict"
@@ -217,7 +217,7 @@ def _write_words(target) -> Path:
     return path
 
 
-def _words(module: types.ModuleType):
+def words(module: types.ModuleType):
     for title, value in vars(module).items():
         if title.startswith("__"):
             continue
@@ -263,7 +263,7 @@ def total_line(rows: list[dict], seconds: float) -> str:
     )
 
 
-def _is_meant(name: str, only: str) -> bool:
+def is_meant(name: str, only: str) -> bool:
     return not only or any(
         re.fullmatch(word, name) or name.startswith(word) for word in only.split(",")
     )

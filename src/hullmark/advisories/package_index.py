@@ -84,7 +84,7 @@ def parse_json_page(body: bytes, page: str) -> list[IndexedWheel]:
     """
     try:
         project = msgspec.json.decode(body, type=_Project)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise AdvisoriesUnreachableError(f"'{page}' is not a package index: {error}") from error
     found = (
         _wheel(file.filename, urljoin(page, file.url), file.hashes.get("sha256", ""))

@@ -161,5 +161,6 @@ def test_a_cycle_that_is_no_object_is_a_problem() -> None:
 
 def test_an_index_that_is_not_utf_8_is_no_index() -> None:
     """An answer of any bytes ends in an error that names the page."""
-    with pytest.raises(NetworkError, match=r"index\.example"):
-        parse_json_page(b'{"files": ["\xff"]}', "https://index.example/simple/x/")
+    for body in (b'{"files": ["\xff"]}', b'{"a":' * 100_000):
+        with pytest.raises(NetworkError, match=r"index\.example"):
+            parse_json_page(body, "https://index.example/simple/x/")

@@ -128,6 +128,7 @@ class Archive:
             UnreadableFileError: The member is encrypted, broken, packed in a way that Java and
                 Python do not know, or larger than ``limit``.
         """
+        self._budget.charge(0)
         if member.flags & _ENCRYPTED:
             raise UnreadableFileError(f"'{member.name}' is encrypted")
         packed = self._packed(member)

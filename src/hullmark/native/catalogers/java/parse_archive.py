@@ -127,11 +127,11 @@ class _Walk:
         own = _own(listed, name=name, manifest=manifest)
         if own is not None and own not in listed:
             listed.append(own)
+        licenses: dict[tuple[str, str], list[str]] = {}
+        for pom in poms.values():
+            licenses.setdefault(pom.name, pom.licenses)
         for each in listed:
-            declared = next(
-                (pom.licenses for pom in poms.values() if pom.name == (each.group, each.artifact)),
-                [],
-            )
+            declared = licenses.get((each.group, each.artifact), [])
             if not declared and each == own:
                 declared = _manifest_licenses(manifest)
             yield Package(

@@ -6,9 +6,8 @@ from typing import Any
 from hullmark.model.component import Evidence
 from hullmark.native.catalogers.line_finder import table_lines
 from hullmark.native.catalogers.record import File, Package, UnreadableFileError
+from hullmark.native.catalogers.text_document import decode_toml
 
-_TOML_BYTES = 64 * 1024 * 1024
-"""One lock file; those of the largest monorepos reach a few megabytes."""
 _DEVELOPMENT = frozenset({"dev", "develop", "development", "test", "tests", "lint", "docs"})
 """Groups that only serve to build or test, as projects name them."""
 
@@ -62,15 +61,7 @@ def parse_uv_lock(file: File) -> Iterator[Package]:
 
 def _tables(file: File, key: str) -> Iterator[tuple[dict[str, Any], int | None]]:
     """Yield the tables of the array ``key`` with their lines, where these are certain."""
-    if len(file.data) > _TOML_BYTES:
-        raise UnreadableFileError(f"lock file is larger than {_TOML_BYTES} bytes")
-    import tomllib  # noqa: PLC0415 - images rarely hold such a lock, every scan starts
-
-    try:
-        text = file.data[:].decode("utf-8-sig")
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFileError(f"not valid TOML: {error}") from error
+    document, text = decode_toml(file.data)
     tables = document.get(key, [])
     if not isinstance(tables, list):
         raise UnreadableFileError(f"'{key}' is not a list of tables")
