@@ -10,15 +10,18 @@ from hullmark.config.load import load_settings
 from hullmark.config.settings import Configured, Settings
 from hullmark.gate.judge import exit_status
 from hullmark.kernel.errors import HullmarkError
+from hullmark.model.graph import ImageGraph
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
 from hullmark.pipeline.aggregate import aggregate
-from hullmark.pipeline.import_reports import import_reports
 from hullmark.pipeline.check import check
+from hullmark.pipeline.images import find_images
+from hullmark.pipeline.import_reports import import_reports
 from hullmark.pipeline.scan import scan
 
 __all__ = [
     "Configured",
     "HullmarkError",
+    "ImageGraph",
     "ScanResult",
     "Settings",
     "Verdict",
@@ -26,6 +29,7 @@ __all__ = [
     "aggregate",
     "check",
     "exit_status",
+    "find_images",
     "import_reports",
     "load_settings",
     "scan",
