@@ -1,7 +1,6 @@
 """Packages as scanners name them, as components with a purl in our dialect."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -33,6 +32,7 @@ _RELEASES: Final = {
 _VENDORS: Final = {"redhat": "redhat", "rhel": "redhat", "alma": "almalinux", "amzn": "amazon"}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def component(
     kind: str,
     name: str,
@@ -46,10 +46,10 @@ def component(
     architecture: str = "",
     source_name: str = "",
     source_version: str = "",
-    licenses: Sequence[str] = (),
+    licenses: tuple[str, ...] = (),
     line: int | None = None,
 ) -> Component:
-    """Return a component as a report names it.
+    """Return a component as a report names it; equal ones are one object, which merging uses.
 
     Args:
         kind: The purl type, or the scanner's word for the kind of package.
@@ -79,7 +79,7 @@ def component(
         type=known,
         ecosystem=ecosystem,
         locations=locations,
-        licenses=tuple(licenses) if licenses else (),
+        licenses=licenses,
         architecture=architecture,
         source_name=source_name if source_name != full else "",
         source_version=source_version if source_version != held else "",

@@ -2,15 +2,24 @@
 
 import gc
 
+from hullmark.kernel.errors import InputError
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.errors import BrokenReportError, UnknownReportError
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.opening import each_of, open_report
+from hullmark.scanners.opening import each_of, open_report, text_of
 from hullmark.scanners.registry import ADAPTERS
 
 _SHOWN = 6
+_HEAD = 600
+_HINTS = (
+    ((b'"SchemaVersion": 2', b'"ArtifactName"', b'"ArtifactType"'), "trivy", "trivy-json"),
+    ((b'"matches"', b'"vulnerability"', b'"dataSource"'), "grype", "grype-json"),
+    ((b'"$schema"', b"sarif", b'"runs"', b'"tool"'), "sarif", "sarif-2.1.0"),
+)
+"""What the largest reports begin with, and what they are then."""
+_MISFITS = (AttributeError, TypeError, KeyError, IndexError, ValueError, RecursionError)
 _FEW = 3
 """Members of an object that may all be empty; more say which scanner wrote it."""
 _STREAMS = frozenset(
@@ -46,12 +55,35 @@ def read_report(data: bytes, *, source: str, scanner: str = "") -> tuple[Scanner
     collecting = gc.isenabled()
     gc.disable()
     try:
+        quick = _hinted(data, source, adapters)
+        if quick is not None:
+            return quick
         for document in open_report(data, source=source):
             reports += _read(document, adapters, scanner)
     finally:
         if collecting:
             gc.enable()
     return tuple(reports)
+
+
+def _hinted(data: bytes, source: str, adapters: list[Adapter]) -> tuple[ScannerReport, ...] | None:
+    """Read what its first bytes give away, without looking at the whole first; else ``None``."""
+    data = text_of(data, source=source)
+    head = data[:_HEAD]
+    if head[:1] != b"{":
+        return None
+    for signs, scanner, form in _HINTS:
+        if not all(sign in head for sign in signs):
+            continue
+        for adapter in adapters:
+            for each in adapter.formats if adapter.name == scanner else ():
+                if each.name == form:
+                    document = Document(data=data, source=source, shape="object")
+                    try:
+                        return tuple(each.parse(document))
+                    except (InputError, *_MISFITS):
+                        return None
+    return None
 
 
 def named(scanner: str) -> Adapter:
@@ -87,6 +119,10 @@ def _read(document: Document, adapters: list[Adapter], scanner: str) -> list[Sca
         return _parsed(document, found[1], adapters, scanner)
     if _says_nothing(document):
         return [_nothing(document, scanner)]
+    if document.shape == "list" and not document.stream and document.keys:
+        # A list of whole reports, as pipelines gather them.
+        if find_format(each_of(document)[0], adapters) is not None:
+            return _each(document, adapters, scanner)
     raise UnknownReportError(
         f"'{document.source}' is no report that is known: it looks like {_looks(document)}",
         hint="write it as JSON or SARIF, or name its scanner with --scanner",
@@ -108,7 +144,7 @@ def _parsed(
     """Read a document of a known form; forms are told from outside and may break inside."""
     try:
         return list(form.parse(document))
-    except (AttributeError, TypeError, KeyError, IndexError, ValueError, RecursionError) as error:
+    except _MISFITS as error:
         # A list of reports where one is expected is common: pipelines gather them so.
         if document.shape == "list" and not document.stream and document.items:
             document.stream = True

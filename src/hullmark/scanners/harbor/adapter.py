@@ -1,7 +1,7 @@
 """Harbor: what its vulnerability reports mean; one per media type, or plain."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.model.severity import Rating
@@ -9,14 +9,20 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
 from hullmark.scanners.harbor.wire import Preferred, Report
-from hullmark.scanners.lenient import read
+from hullmark.scanners.lenient import convert, load, read
+from hullmark.scanners.loose import obj
+
+_MEDIA_TYPE: Final = "/vnd."
+"""Part of every media type that a report stands under."""
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    plain = document.has("vulnerabilities") or document.has("scanner")
-    reports = (
-        [read(document, Report)] if plain else list(read(document, dict[str, Report]).values())
-    )
+    if document.any("vulnerabilities", "scanner"):
+        reports = [read(document, Report)]
+    else:
+        held = obj(load(document))
+        kept = {key: held[key] for key in held if _MEDIA_TYPE in key}
+        reports = list(convert(kept, dict[str, Report], document).values())
     for report in reports:
         gathering = Gathering(document, "harbor", "harbor-json")
         gathering.data_date = report.generated_at or None
