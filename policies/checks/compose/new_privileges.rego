@@ -11,7 +11,7 @@
 #   controls: ["cis-docker-1.6.0:5.26", "nist-800-190:4.4.3"]
 #   equivalents:
 #     checkov: [CKV_COMPOSE_2]
-#     kics: [27fcc7d6-c49b-46e0-98f1-6c082a6a2750, 610e266e-6c12-4bca-9925-1ed0cd29742b]
+#     kics: [27fcc7d6-c49b-46e0-98f1-6c082a6a2750]
 package hullmark.checks.compose.new_privileges
 
 import data.hullmark.checks.lib.compose

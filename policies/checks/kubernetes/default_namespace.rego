@@ -14,7 +14,6 @@
 #     kics: [611ab018-c4aa-4ba2-b0f6-a448337509a6]
 #     kubescape: [pods-in-default-namespace]
 #     trivy: [KSV-0110]
-#   needs: ["default"]
 package hullmark.checks.kubernetes.default_namespace
 
 import data.hullmark.checks.lib.kubernetes
@@ -22,6 +21,11 @@ import rego.v1
 
 deny contains {"msg": sprintf("%s is in the default namespace", [kubernetes.anchor_of(o.value)]), "path": array.concat(o.path, ["metadata", "namespace"]), "anchor": kubernetes.anchor_of(o.value)} if {
 	some o in kubernetes.objects
-	o.value.kind in {"Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "CronJob", "ReplicationController", "Service", "ServiceAccount", "ConfigMap", "Secret", "Role", "RoleBinding", "Ingress", "PersistentVolumeClaim"}
 	kubernetes.namespace_of(o.value) == "default"
+}
+
+# Without a namespace a workload lands wherever the one who applies it is.
+deny contains {"msg": sprintf("%s names no namespace", [pod.anchor]), "path": array.concat(pod.object_path, ["metadata"]), "anchor": pod.anchor} if {
+	some pod in kubernetes.pods
+	pod.namespace == ""
 }

@@ -14,7 +14,7 @@
 #     kics: [a6f34658-fdfb-4154-9536-56d516f65828]
 #     kubescape: [containers-mounting-docker-socket]
 #     trivy: [KSV-0006]
-#   needs: [".sock"]
+#   needs: [".sock", "/run/"]
 package hullmark.checks.kubernetes.runtime_socket
 
 import data.hullmark.checks.lib.kubernetes
@@ -23,5 +23,5 @@ import rego.v1
 deny contains {"msg": sprintf("volume '%s' of %s is the runtime's socket", [kubernetes.text(object.get(volume, "name", i)), pod.anchor]), "path": array.concat(pod.path, ["volumes", i, "hostPath", "path"]), "anchor": pod.anchor} if {
 	some pod in kubernetes.pods
 	some i, volume in pod.spec.volumes
-	regex.match(`(docker|containerd|crio|podman|cri-dockerd)(/[a-z-]+)?\.sock$`, volume.hostPath.path)
+	regex.match(`(docker|containerd|crio|podman|cri-dockerd)(/[a-z-]+)?\.sock$|^(/var)?/run/(docker|containerd|crio|podman)/?$`, volume.hostPath.path)
 }

@@ -12,6 +12,7 @@
 #   equivalents:
 #     checkov: [CKV_K8S_39]
 #     kics: [235236ee-ad78-4065-bd29-61b061f28ce0]
+#     kubescape: [rule-privileged-container]
 #     trivy: [KSV-0005]
 package hullmark.checks.kubernetes.sys_admin
 

@@ -10,6 +10,7 @@
 #   remediation: "Use a namespace of your own."
 #   controls: ["nist-800-190:4.3.4"]
 #   equivalents:
+#     kics: [611ab018-c4aa-4ba2-b0f6-a448337509a6]
 #     trivy: [KSV-0037]
 #   needs: ["kube-"]
 package hullmark.checks.kubernetes.system_namespace

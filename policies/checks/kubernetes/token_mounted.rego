@@ -1,13 +1,13 @@
 # METADATA
 # title: "The service account token is mounted"
-# description: "Most programs never call the API server; a token that lies there lets an intruder call it."
+# description: "Most programs never call the API server; a token that lies there lets an intruder call it. A pod that names a service account is judged together with the manifests of the accounts."
 # scope: package
 # related_resources:
 #   - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/
 # custom:
 #   id: HM-K8S-0035
 #   severity: medium
-#   remediation: "Write \"automountServiceAccountToken: false\" for the pod."
+#   remediation: "Write \"automountServiceAccountToken: false\" for the pod or its service account."
 #   controls: ["nist-800-190:4.3.2"]
 #   equivalents:
 #     checkov: [CKV_K8S_38]
@@ -20,7 +20,36 @@ package hullmark.checks.kubernetes.token_mounted
 import data.hullmark.checks.lib.kubernetes
 import rego.v1
 
-deny contains {"msg": sprintf("%s has its service account token mounted", [pod.anchor]), "path": array.concat(pod.path, ["automountServiceAccountToken"]), "anchor": pod.anchor} if {
+account(pod) := pod.spec.serviceAccountName if {
+	is_string(pod.spec.serviceAccountName)
+} else := object.get(pod.spec, "serviceAccount", "")
+
+unsaid(pod) if object.get(pod.spec, "automountServiceAccountToken", null) == null
+
+found(pod) := {"msg": sprintf("%s has its service account token mounted", [pod.anchor]), "path": array.concat(pod.path, ["automountServiceAccountToken"]), "anchor": pod.anchor}
+
+deny contains found(pod) if {
 	some pod in kubernetes.pods
-	not pod.spec.automountServiceAccountToken == false
+	pod.spec.automountServiceAccountToken == true
+}
+
+deny contains found(pod) if {
+	some pod in kubernetes.pods
+	unsaid(pod)
+	account(pod) == ""
+}
+
+deny contains found(pod) if {
+	some pod in kubernetes.pods_together
+	unsaid(pod)
+	account(pod) != ""
+	not account_says_no(pod)
+}
+
+account_says_no(pod) if {
+	some o in kubernetes.together
+	o.value.kind == "ServiceAccount"
+	o.value.automountServiceAccountToken == false
+	kubernetes.name_of(o.value) == account(pod)
+	kubernetes.namespace_of(o.value) == pod.namespace
 }

@@ -3,7 +3,9 @@ package hullmark.checks.lib.image_name
 
 import rego.v1
 
-has_digest(image) if regex.match(`@[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,}$`, image)
+has_digest(image) if regex.match(`@(sha256|blake3):[0-9a-f]{64}$`, image)
+
+has_digest(image) if regex.match(`@sha512:[0-9a-f]{128}$`, image)
 
 without_digest(image) := split(image, "@")[0]
 

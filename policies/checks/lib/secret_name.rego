@@ -10,6 +10,12 @@ says_secret(name) if {
 	not points_elsewhere(lowered)
 }
 
+# Keys that are known by what they open.
+says_secret(name) if {
+	lowered := lower(name)
+	regex.match(`(batch|storage|account|master|shared|deploy|session|service|cli|hmac|jwt|ssh|tls|ssl)_?key(_content)?$`, lowered)
+}
+
 # Names run together without separators (DBPASSWORD, apiToken).
 says_secret(name) if {
 	lowered := lower(name)
@@ -23,7 +29,7 @@ points_elsewhere(lowered) if {
 }
 
 # value_holds: a value that is a secret whatever its name is.
-value_holds(value) if regex.match(`-----BEGIN ([A-Z]+ )*PRIVATE KEY`, value)
+value_holds(value) if regex.match(`-{3,}BEGIN ([A-Z]+ )*PRIVATE KEY`, value)
 
 value_holds(value) if regex.match(`^[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s:@$]{3,}@`, value)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from hullmark.checks.documents.locating import combine
 from hullmark.checks.engine import Engine
 from hullmark.checks.errors import BrokenExampleError
 from hullmark.checks.readers import read_file, together

@@ -9,7 +9,6 @@ from msgspec import structs
 
 from hullmark import __version__
 from hullmark.checks.bundle import Bundle, load_bundle
-from hullmark.checks.documents.locating import combine
 from hullmark.checks.engine import Engine
 from hullmark.checks.errors import UncheckableFileError
 from hullmark.checks.ignores import ignores_of
@@ -177,16 +176,16 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _content(path: Path, shown: str, checked: Checked) -> bytes | None:
+    cause = ""
     try:
         if not path.is_file():
-            raise UncheckableFileError(f"'{shown}' is no file")
-        if path.stat().st_size > FILE_BYTES:
-            raise UncheckableFileError(f"'{shown}' is larger than {FILE_BYTES:,} bytes")
-        return path.read_bytes()
+            cause = f"'{shown}' is no file"
+        elif path.stat().st_size > FILE_BYTES:
+            cause = f"'{shown}' is larger than {FILE_BYTES:,} bytes"
+        else:
+            return path.read_bytes()
     except OSError as error:
         cause = f"'{shown}' cannot be read: {error.strerror}"
-    except UncheckableFileError as error:
-        cause = error.message
     checked.issues.append(Issue(path=shown, cause=cause, code=UncheckableFileError.code))
     return None
 
