@@ -10,6 +10,7 @@ from typing import Any
 
 from hullmark.discovery.bake import uses_of_bake
 from hullmark.discovery.compose.load import load_project
+from hullmark.discovery.compose.validate import Refusal, refusals
 from hullmark.discovery.document import Map, read_yaml
 from hullmark.discovery.errors import BrokenManifestError
 from hullmark.discovery.helm import uses_of_template, uses_of_values
@@ -44,6 +45,8 @@ class Gathered:
     kustomizations: list[Kustomization] = field(default_factory=list)
     partial: set[str] = field(default_factory=set)
     """Compose files that others include or extend: their services need not be whole."""
+    refusals: list[Refusal] = field(default_factory=list)
+    """Why compose would not take its files."""
     issues: list[Issue] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
@@ -234,6 +237,7 @@ def _compose(found: Gathered, paths: list[str], base: str) -> None:
             project = load_project([base, *paths], found.read, variables=found.variables)
     for error in project.problems:
         found.tell(paths[0], error)
+    found.refusals += refusals(project)
     found.partial.update(path for path in project.files if path not in paths)
     for path in paths:
         found.files.append(("compose", path))

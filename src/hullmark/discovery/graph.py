@@ -43,6 +43,9 @@ class _Builder:
             for use in uses:
                 self._use(use, path)
         found = self._found
+        for each in found.refusals:
+            place = Place(path=each.path, line=each.line, column=each.column)
+            self._gap(10, each.message, place)
         graph = ImageGraph(
             root=str(found.root),
             nodes=tuple(self._nodes.values()),

@@ -100,6 +100,7 @@ GAPS = {
     "HM-GRAPH-0007": "A build target is no stage of its Dockerfile",
     "HM-GRAPH-0008": "A Dockerfile is built by nothing in the repository",
     "HM-GRAPH-0009": "An image of the repository's own name is built by nothing in it",
+    "HM-GRAPH-0010": "Compose would refuse the project",
 }
 """Id → what it says, never reused."""
 

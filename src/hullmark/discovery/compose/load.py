@@ -33,6 +33,10 @@ class Project:
         self.problems: list[HullmarkError] = []
         """What could not be read of it: a missing include, a ring, a broken variable."""
         self.files: list[str] = []
+        self.document = Map()
+        """The files themselves, merged; what they include is not in it."""
+        self.declared: dict[str, set[str]] = {}
+        """``networks``, ``volumes`` … → names, those of included files too."""
 
 
 def load_project(paths: list[str], read: Read, *, variables: Mapping[str, str]) -> Project:
@@ -68,7 +72,13 @@ class _Loader:
             self._included(found, path, folder, (*chain, *paths))
             document = found if document is None else merge(document, found)
         document = clean(document)
+        for key in ("networks", "volumes", "secrets", "configs"):
+            self._project.declared.setdefault(key, set()).update(document.map(key))
+        if not chain:
+            self._project.document = document
         services = document.map("services")
+        if "services" not in document and (old := _of_version_1(document)):
+            services = old
         for name in services:
             try:
                 service = self._extended(name, services, paths[-1], folder, variables, ())
@@ -195,6 +205,16 @@ class _Loader:
         merged = merge(base, service)
         merged.pop("extends", None)
         return merged  # type: ignore[no-any-return]
+
+
+def _of_version_1(document: Map) -> Map:
+    """Return the services of a file that has them at the top, as compose had it until 2017."""
+    found = Map()
+    found.key_lines = document.key_lines
+    for name, value in document.items():
+        if isinstance(value, Map) and (value.text("image") or "build" in value):
+            found[name] = value
+    return found
 
 
 def _rebased(service: Map, folder: str) -> Map:
