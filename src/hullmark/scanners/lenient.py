@@ -31,11 +31,13 @@ def read(document: Document, type_: type[T]) -> T:
         BrokenReportError: The whole does not fit.
     """
     try:
-        return _decoder(type_).decode(document.data)
+        decoded: T = _decoder(type_).decode(document.data)
     except msgspec.ValidationError as error:
         first = error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BrokenReportError(f"{document.source}: {error}") from error
+    else:
+        return decoded
     return convert(msgspec.json.decode(document.data), type_, document, first=str(first))
 
 
@@ -57,13 +59,21 @@ def convert(value: Any, type_: type[T], document: Document, *, first: str = "") 
     return taken
 
 
-@cache
 def _decoder(type_: Any) -> "msgspec.json.Decoder[Any]":
+    return _cached_decoder(type_)
+
+
+@cache
+def _cached_decoder(type_: Any) -> "msgspec.json.Decoder[Any]":
     return msgspec.json.Decoder(type_)
 
 
-@cache
 def _info(type_: Any) -> inspect.Type:
+    return _cached_info(type_)
+
+
+@cache
+def _cached_info(type_: Any) -> inspect.Type:
     return inspect.type_info(type_)
 
 

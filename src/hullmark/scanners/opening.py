@@ -98,7 +98,8 @@ def _several(data: bytes, source: str) -> list[Document]:
         text = data.decode()
     except UnicodeDecodeError:
         text = data.decode("latin-1")
-    values, issues = _lines(text), []
+    issues: list[Issue] = []
+    values = _lines(text)
     if values is None:
         values, issues = _scan(text, source)
     if not values and (relaxed := _relaxed(text)) is not None:

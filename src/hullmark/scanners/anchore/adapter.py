@@ -12,6 +12,7 @@ from hullmark.scanners.anchore.wire import Evaluation
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, number, rating, words
 from hullmark.scanners.lenient import load, read
+from hullmark.scanners.loose import obj
 from hullmark.scanners.words import type_of
 
 
@@ -28,7 +29,7 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     whole = load(document)
     head = whole if isinstance(whole, dict) else {}
     held = _entries(whole)
-    metadata = head.get("metadata") if isinstance(head.get("metadata"), dict) else {}
+    metadata = obj(head.get("metadata"))
     digest = _take(head, "imageDigest", "image_digest") or _take(metadata, "imageDigest")
     name = _take(head, "imageFullTag") or "/".join(
         words(metadata.get("registry"), metadata.get("repository"))

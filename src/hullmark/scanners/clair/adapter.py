@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from hullmark.model.component import Component
 from hullmark.model.ledger import Status
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.model.severity import Rating
@@ -40,15 +41,17 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     packages = report.packages or {}
     flaws = report.vulnerabilities or {}
     scores = _scores(report.enrichments or {})
+    said: dict[str, dict[str, Any]] = {}
     for package_id, ids in (report.package_vulnerabilities or {}).items():
-        package = packages.get(package_id)
-        places = (report.environments or {}).get(package_id) or []
+        package = packages.get(package_id) or Package()
+        places = (report.environments or {}).get(package_id) or [Environment()]
         for flaw_id in ids or ():
             flaw = flaws.get(flaw_id)
-            if flaw is not None:
-                _flaw(
-                    gathering, report, package or Package(), places, flaw, scores.get(flaw_id, ())
-                )
+            if flaw is None:
+                continue
+            if flaw_id not in said:
+                said[flaw_id] = _said(flaw, scores.get(flaw_id, ()))
+            gathering.claim(flaw.name, _package(report, package, places[0], flaw), **said[flaw_id])
     if packages and not flaws:
         gathering.status = Status.PARTIAL
         gathering.reason = (
@@ -58,50 +61,40 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
-def _flaw(
-    gathering: Gathering,
-    report: Report,
-    package: Package,
-    places: list[Environment],
-    flaw: Vulnerability,
-    scores: Sequence[Rating],
-) -> None:
-    place = places[0] if places else Environment()
+def _package(
+    report: Report, package: Package, place: Environment, flaw: Vulnerability
+) -> Component:
     system = (report.distributions or {}).get(place.distribution_id or "") or Distribution()
     source = package.source or Source()
-    issued = flaw.issued or ""
-    said = flaw.normalized_severity or ""
-    vendor = (flaw.updater or "").partition("/")[0].partition("-")[0].lower()
-    gathering.claim(
-        _id_of(flaw.name),
-        component(
-            _kind(flaw, system, place),
-            package.name,
-            package.version or "",
-            path=place.package_db or "",
-            layer=place.introduced_in or "",
-            distro=system.did or "",
-            release=system.version_id or system.version or "",
-            architecture=package.arch or "",
-            source_name=source.name or "",
-            source_version=source.version or "",
-        ),
-        aliases=cves(f"{flaw.name} {flaw.links or ''}"),
-        description=flaw.description or "",
-        references=words((flaw.links or "").split()),
-        ratings=[
-            rating("clair", said),
-            *([rating(vendor or "clair", flaw.severity)] if _is_word(flaw.severity) else ()),
-            *scores,
-        ],
-        fixed_in=words(_fixed(flaw.fixed_in_version)),
-        published_at=None if issued.startswith(_NOT_DATED) else issued,
+    return component(
+        _kind(flaw, system, place),
+        package.name,
+        package.version or "",
+        path=place.package_db or "",
+        layer=place.introduced_in or "",
+        distro=system.did or "",
+        release=system.version_id or system.version or "",
+        architecture=package.arch or "",
+        source_name=source.name or "",
+        source_version=source.version or "",
     )
 
 
-def _id_of(name: str) -> str:
-    """Return the id of a vulnerability whose name is a sentence, else the name."""
-    return name.strip()
+def _said(flaw: Vulnerability, scores: Sequence[Rating]) -> dict[str, Any]:
+    """Return what a record says, whichever package it matched; many packages share one."""
+    vendor = (flaw.updater or "").partition("/")[0].partition("-")[0].lower()
+    ratings = [rating("clair", flaw.normalized_severity or "")]
+    if _is_word(flaw.severity):
+        ratings.append(rating(vendor or "clair", flaw.severity or ""))
+    issued = flaw.issued or ""
+    return {
+        "aliases": cves(f"{flaw.name} {flaw.links or ''}"),
+        "description": flaw.description or "",
+        "references": words((flaw.links or "").split()),
+        "ratings": (*ratings, *scores),
+        "fixed_in": words(_fixed(flaw.fixed_in_version)),
+        "published_at": None if issued.startswith(_NOT_DATED) else issued,
+    }
 
 
 def _fixed(version: str | None) -> str:

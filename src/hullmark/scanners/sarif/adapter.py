@@ -148,7 +148,7 @@ def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
     tags = [str(tag).lower() for tag in traits.get("tags") or () if isinstance(tag, str)]
     ignored = _ignored(result)
     severity, ratings = _ratings(gathering.scanner, result, rule, traits, properties)
-    flaw = _FLAW.fullmatch(identifier)
+    flaw = _flaw_in(identifier)
     secret = _is_secret(gathering.scanner, tags, identifier)
     described = (rule.full_description or rule.short_description or Text()).text or ""
     title = (rule.short_description or Text()).text or rule.name or message
@@ -157,7 +157,7 @@ def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
         gathering.claim(
             identifier if gathering.scanner != "grype" else flaw["id"],
             _component(flaw, message, properties, path, line),
-            aliases=cves(f"{identifier} {' '.join(tags).upper()}"),
+            aliases=_aliases(identifier, tuple(tags)),
             title=title[:300],
             description=described,
             references=links,
@@ -184,6 +184,17 @@ def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
         secret=snippet if secret else "",
         ignored=ignored,
     )
+
+
+@lru_cache(maxsize=4096)
+def _flaw_in(identifier: str) -> "re.Match[str] | None":
+    """Return the vulnerability that a rule's id names; results share their rules."""
+    return _FLAW.fullmatch(identifier)
+
+
+@lru_cache(maxsize=4096)
+def _aliases(identifier: str, tags: tuple[str, ...]) -> tuple[str, ...]:
+    return cves(f"{identifier} {' '.join(tags).upper()}")
 
 
 def _message(result: Result, rule: Rule) -> str:
