@@ -1,0 +1,1 @@
+"""Finds secrets in files, layers and image configurations without ever passing one on."""
