@@ -27,6 +27,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
 	docker.runs(words, "apk", "add")
-	loose := docker.loose(words, `-t|--virtual|-X|--repository|-p|--root|--repositories-file|--arch|--keys-dir|--cache-dir|--wait`, `^-|^(apk|add)?$|[=<>~]|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
+	loose := docker.loose(words, `-t|--virtual|-X|--repository|-p|--root|--repositories-file|--arch|--keys-dir|--cache-dir|--wait`, `-\S*|apk|add|\S*[=<>~]\S*|\S*[$/]\S*|[.~*@]\S*|\S*[.](rpm|deb|apk|gem|tgz|whl|zip)`)
 	count(loose) > 0
 }

@@ -28,6 +28,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
 	docker.runs(words, "apt-get", "install")
-	loose := docker.loose(words, `-[toc]|--target-release|--option|--config-file`, `^-|^(apt-get|install)?$|=|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
+	loose := docker.loose(words, `-[toc]|--target-release|--option|--config-file`, `-\S*|apt-get|install|\S*=\S*|\S*[$/]\S*|[.~*@]\S*|\S*[.](rpm|deb|apk|gem|tgz|whl|zip)`)
 	count(loose) > 0
 }

@@ -28,6 +28,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some k, words in docker.commands(instruction)
 	words[0] in {"yum", "dnf", "microdnf", "dnf5"}
 	"install" in words
-	loose := docker.loose(words, `-[cx]|--config|--enablerepo|--disablerepo|--exclude|--releasever|--installroot|--setopt|--repo|--repoid`, `^-|^(yum|dnf|dnf5|microdnf|install)?$|-[0-9][^-]*|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
+	loose := docker.loose(words, `-[cx]|--config|--enablerepo|--disablerepo|--exclude|--releasever|--installroot|--setopt|--repo|--repoid`, `-\S*|yum|dnf|dnf5|microdnf|install|\S*-[0-9]\S*|\S*[$/]\S*|[.~*@]\S*|\S*[.](rpm|deb|apk|gem|tgz|whl|zip)`)
 	count(loose) > 0
 }

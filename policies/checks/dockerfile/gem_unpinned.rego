@@ -30,7 +30,7 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some verb in words
 	verb in {"install", "i"}
 	not versioned(words)
-	loose := docker.loose(words, `-[vins]|--version|--install-dir|--bindir|--source`, `^-|^(gem|install|i)?$|:|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
+	loose := docker.loose(words, `-[vins]|--version|--install-dir|--bindir|--source`, `-\S*|gem|install|i|\S*:\S*|\S*[$/]\S*|[.~*@]\S*|\S*[.](rpm|deb|apk|gem|tgz|whl|zip)`)
 	count(loose) > 0
 }
 

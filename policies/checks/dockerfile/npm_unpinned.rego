@@ -29,6 +29,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	words[0] in {"npm", "pnpm", "yarn"}
 	some verb in array.slice(docker.plain(words), 0, 2)
 	verb in {"install", "i", "add"}
-	loose := docker.loose(words, `--registry|--prefix|-C|--cache|--loglevel|--tag`, `^-|^(npm|pnpm|yarn|global|install|i|add)?$|.@[~^]?v?[0-9]|^(git|http|https|file|github):|^[./]|[$#]|/$|^[^@/]+/[^@/]+$`)
+	loose := docker.loose(words, `--registry|--prefix|-C|--cache|--loglevel|--tag`, `-\S*|npm|pnpm|yarn|global|install|i|add|\S+@[~^]?v?[0-9]\S*|(git|http|https|file|github):\S*|[./]\S*|\S*[$#]\S*|\S*/|[^@/ ]+/[^@/ ]+`)
 	count(loose) > 0
 }

@@ -23,14 +23,9 @@ package hullmark.checks.dockerfile.stage_twice
 
 import rego.v1
 
-import data.hullmark.checks.lib.docker
-
 deny contains {"msg": concat("", ["stage name '", name, "' is taken"]), "path": [i], "anchor": concat("", ["stage ", name])} if {
-	some i, instruction in input
-	instruction.Cmd == "from"
-	name := docker.stage_name(instruction)
-	some k, other in input
-	k < i
-	other.Cmd == "from"
-	docker.stage_name(other) == name
+	names := [lower(concat("", [name | name := instruction.Value[2]; instruction.Cmd == "from"])) | some instruction in input]
+	some i, name in names
+	name != ""
+	name in array.slice(names, 0, i)
 }

@@ -27,27 +27,12 @@ import data.hullmark.checks.lib.docker
 deny contains {"msg": concat("", [words[0], " update stands alone: the cache will keep the old list"]), "path": [i, "Commands", k]} if {
 	some i, instruction in input
 	commands := docker.commands(instruction)
+	not installs(commands)
 	some k, words in commands
-	words[0] in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "zypper"}
-	updates(words)
-	not installs(words[0], commands)
+	regex.match(`^((apt-get|apt|apk)( -\S+)* update|zypper( -\S+)* (refresh|ref))( |$)`, concat(" ", words))
 }
 
-updates(words) if {
-	not words[0] in {"yum", "dnf", "microdnf", "zypper"}
-	docker.plain(words)[0] == "update"
-}
-
-updates(words) if {
-	words[0] == "zypper"
-	docker.plain(words)[0] in {"refresh", "ref"}
-}
-
-installs(tool, commands) if {
+installs(commands) if {
 	some words in commands
-	families[words[0]] == families[tool]
-	some word in words
-	word in {"install", "in", "add", "upgrade", "dist-upgrade", "full-upgrade", "build-dep", "source", "download", "dup", "up"}
+	regex.match(`^(apt-get|apt|aptitude|apk|yum|dnf|microdnf|zypper) (.* )?(install|in|add|upgrade|dist-upgrade|full-upgrade|build-dep|source|download|dup|up)( |$)`, concat(" ", words))
 }
-
-families := {"apt-get": "apt", "apt": "apt", "aptitude": "apt", "apk": "apk", "yum": "rpm", "dnf": "rpm", "microdnf": "rpm", "zypper": "zypper"}

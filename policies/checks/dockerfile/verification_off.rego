@@ -21,57 +21,21 @@ import rego.v1
 
 import data.hullmark.checks.lib.docker
 
-deny contains {"msg": concat("", [words[0], ": ", what]), "path": [i, "Commands", k]} if {
+deny contains {"msg": concat("", [words[0], " is told not to verify what it fetches"]), "path": [i, "Commands", k]} if {
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
-	what := unverified(words)
+	regex.match(trusting, concat(" ", words))
 }
 
-unverified(words) := "-k switches certificates off" if {
-	words[0] == "curl"
-	insecure_curl(words)
-}
-
-unverified(words) := "--no-check-certificate" if {
-	words[0] == "wget"
-	"--no-check-certificate" in words
-}
-
-unverified(words) := "packages without a valid signature are taken" if {
-	words[0] in {"apt-get", "apt", "apk", "yum", "dnf", "microdnf", "rpm", "zypper", "tdnf", "yum-config-manager"}
-	some word in words
-	regex.match(`^--(allow-unauthenticated|force-yes|allow-untrusted|nogpgcheck|no-gpg-checks|no-gpgcheck|nosignature|nodigest|no-verify)$|^(--setopt=)?(gpgcheck|sslverify|\S+\.gpgcheck|\S+\.sslverify)=(0|false|no)$`, word)
-}
-
-unverified(words) := "--trusted-host switches certificates off" if {
-	regex.match(`^(pip[0-9.]*|python[0-9.]*)$`, words[0])
-	some word in words
-	startswith(word, "--trusted-host")
-}
-
-unverified(words) := "strict-ssl is switched off" if {
-	words[0] in {"npm", "yarn", "pnpm"}
-	some k, word in words
-	regex.match(`strict-ssl`, word)
-	regex.match(`false`, concat(" ", array.slice(words, k, k + 2)))
-}
-
-unverified(words) := "sslVerify is switched off" if {
-	words[0] == "git"
-	some k, word in words
-	regex.match(`http[.](.*[.])?sslverify`, lower(word))
-	regex.match(`false|=0`, lower(concat(" ", array.slice(words, k, k + 2))))
-}
-
-insecure_curl(words) if {
-	some word in words
-	word in {"--insecure", "--proxy-insecure"}
-}
-
-insecure_curl(words) if {
-	some word in words
-	regex.match(`^-[a-zA-Z]*k[a-zA-Z]*$`, word)
-}
+trusting := concat("|", [
+	`^curl (.* )?(-[a-zA-Z]*k[a-zA-Z]*|--insecure|--proxy-insecure)( |$)`,
+	`^wget (.* )?--no-check-certificate( |$)`,
+	`^(apt-get|apt|apk|yum|dnf|microdnf|rpm|zypper|tdnf|yum-config-manager) (.* )?--(allow-unauthenticated|force-yes|allow-untrusted|nogpgcheck|no-gpg-checks|no-gpgcheck|nosignature|nodigest|no-verify)( |$)`,
+	`^(yum|dnf|microdnf|tdnf|yum-config-manager) (.* )?\S*(gpgcheck|sslverify)=(0|[Ff]alse|no)( |$)`,
+	`^(pip|python)[0-9.]* (.* )?--trusted-host`,
+	`^(npm|yarn|pnpm) (.* )?strict-ssl[= ]+false`,
+	`^git .*http[.](.*[.])?ssl[vV]erify[= ]+(false|0)`,
+])
 
 deny contains {"msg": concat("", [upper(instruction.Cmd), " ", pair.name, " switches verification off"]), "path": [i], "find": pair.name} if {
 	some i, instruction in input

@@ -28,6 +28,6 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	words[0] == "zypper"
 	some verb in words
 	verb in {"install", "in"}
-	loose := docker.loose(words, `-[trR]|--type|--repo|--from|--root`, `^-|^(zypper|install|in)?$|[=<>]|^[./~*@]|[$/]|[.](rpm|deb|apk|gem|tgz|whl|zip)$`)
+	loose := docker.loose(words, `-[trR]|--type|--repo|--from|--root`, `-\S*|zypper|install|in|\S*[=<>]\S*|\S*[$/]\S*|[.~*@]\S*|\S*[.](rpm|deb|apk|gem|tgz|whl|zip)`)
 	count(loose) > 0
 }

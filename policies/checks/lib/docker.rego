@@ -27,12 +27,14 @@ plain(words) := [word |
 	not startswith(word, "-")
 ]
 
-# What a command is to install, as far as no pattern excuses it: `valued` are options that take a
-# value of their own, `fine` is what needs no version (options, the verb, what has one).
-loose(words, valued, fine) := [word |
-	some word in split(regex.replace(concat(" ", words), concat("", [` (`, valued, `) \S+`]), ""), " ")
-	not regex.match(fine, word)
-]
+# What a command is to install, as far as no pattern for whole words excuses it: `valued` are
+# options that take a value of their own, `fine` is what needs no version (options, the verb, what
+# has one). Every word stands between blanks of its own, so that neighbors can both be cut out.
+loose(words, valued, fine) := [word | some word in split(rest, " "); word != ""] if {
+	text := concat("", [" ", concat("  ", words), " "])
+	plain := regex.replace(text, concat("", [" (", valued, `)  \S+ `]), "")
+	rest := regex.replace(plain, concat("", [" (", fine, ") "]), "")
+}
 
 runs(words, tool, verb) if {
 	words[0] == tool

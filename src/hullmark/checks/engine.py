@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -42,8 +43,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Engine:
     """Checks compiled once, for as many documents as there are."""
 
-    def __init__(self, bundle: Bundle, *, only: Iterable[str] = ()) -> None:
-        """Hold the checks of ``bundle``, or those whose ids ``only`` names."""
+    def __init__(
+        self, bundle: Bundle, *, only: Iterable[str] = (), cache: Path | None = None
+    ) -> None:
+        """Hold the checks of ``bundle``, or those whose ids ``only`` names.
+
+        ``cache`` is a folder in which compiled checks are kept between runs.
+        """
+        self._cache = cache
         wanted = {bundle.load(name).id for name in only}
         self.bundle = bundle
         self._checks = [check for check in bundle.checks if not wanted or check.id in wanted]
@@ -101,7 +108,7 @@ class Engine:
             return []
         key = msgspec.json.encode(document) if len(self._answers) < _REMEMBERED else b""
         made: Any = None
-        answers = []
+        answers: list[Answer] = []
         for check in checks:
             known = self._answers.get((check.id, key)) if key else None
             if known is None:
@@ -119,7 +126,9 @@ class Engine:
         rules = self._compiled.get(check.id)
         if rules is None:
             module = self._by_path[check.path]
-            rules = Rules(needed(module, self._libraries), entrypoints_of([check]))
+            rules = Rules(
+                needed(module, self._libraries), entrypoints_of([check]), cache=self._cache
+            )
             self._compiled[check.id] = rules
         return rules
 

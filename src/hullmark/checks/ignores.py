@@ -87,7 +87,9 @@ def ignores_of(text: str) -> Ignores:
     return Ignores(found=tuple(found), wrong=tuple(wrong))
 
 
-def _parsed(line: str, number: int, lines: tuple[int, ...]) -> Ignore | str | None:
+def _parsed(  # noqa: PLR0911 - one return per way to write it
+    line: str, number: int, lines: tuple[int, ...]
+) -> Ignore | str | None:
     if match := _OURS.search(line):
         ids, reason = _ids(match[2]), match[3].strip(" -:\t")
         if not ids:

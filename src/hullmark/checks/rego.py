@@ -5,8 +5,11 @@ would silently never fire; such modules are refused before they run. Strings are
 JSON's escaped form, which is what the library keeps inside.
 """
 
+import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +17,7 @@ import msgspec
 from hullmark.checks.errors import BrokenCheckError, CheckFailedError, UnsupportedBuiltinError
 from hullmark.checks.record import Module
 from hullmark.checks.rego_values import escaped, value_of
+from hullmark.kernel import log
 from hullmark.kernel.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -40,10 +44,27 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 class Rules:
     """Modules compiled together; ``problems`` says which of them had to be left out."""
 
-    def __init__(self, modules: Sequence[Module], entrypoints: Iterable[str]) -> None:
-        """Compile ``modules`` so that each of ``entrypoints`` (``data`` paths) can be asked for."""
+    def __init__(
+        self,
+        modules: Sequence[Module],
+        entrypoints: Iterable[str],
+        *,
+        cache: Path | None = None,
+    ) -> None:
+        """Compile ``modules`` so that each of ``entrypoints`` (``data`` paths) can be asked for.
+
+        With a ``cache``, what was compiled before is loaded from that folder.
+        """
         self.problems: list[Problem] = []
         wanted = list(dict.fromkeys(entrypoints))
+        kept_at = compiled_path(cache, modules, wanted) if cache else None
+        if kept_at is not None and self._load(kept_at):
+            return
+        self._make(modules, wanted)
+        if kept_at is not None and self._bundle is not None and not self.problems:
+            self._save(kept_at)
+
+    def _make(self, modules: Sequence[Module], wanted: Sequence[str]) -> None:
         kept = [module for module in modules if self._usable(module)]
         try:
             self._compile(kept, wanted)
@@ -80,6 +101,29 @@ class Rules:
         finally:
             library.rego_free_output(output)
 
+    def _load(self, path: Path) -> bool:
+        if not path.is_file():
+            return False
+        from regopy import BundleFormat  # noqa: PLC0415 - see above
+
+        self._interpreter = new_interpreter()
+        try:
+            self._bundle = self._interpreter.load_bundle(str(path), BundleFormat.Binary)
+        except Exception:  # noqa: BLE001 - a cache that cannot be read is made anew
+            return False
+        return bool(self._bundle.ok())
+
+    def _save(self, path: Path) -> None:
+        from regopy import BundleFormat  # noqa: PLC0415 - see above
+
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._interpreter.save_bundle(str(fresh), self._bundle, BundleFormat.Binary)
+            fresh.replace(path)
+        except Exception as error:  # noqa: BLE001 - without a cache everything still works
+            log.debug("checks.not_cached", path=str(path), error=str(error))
+
     def _usable(self, module: Module) -> bool:
         try:
             refuse_unsupported(module)
@@ -112,6 +156,19 @@ class Rules:
                 continue
             kept.append(module)
         return kept
+
+
+def compiled_path(
+    folder: Path, modules: Iterable[Module], entrypoints: Iterable[str]
+) -> Path:
+    """Return where the compiled form of modules is kept: named by all that went into it."""
+    from regopy.rego_shared import rego_version  # noqa: PLC0415 - see above
+
+    digest = hashlib.sha256(f"{rego_version()}\n".encode())
+    for module in modules:
+        digest.update(f"{module.path}\n{len(module.source)}\n{module.source}\n".encode())
+    digest.update("\n".join(entrypoints).encode())
+    return folder / f"{digest.hexdigest()}.rego.bundle"
 
 
 def to_input(document: Any) -> "Input":

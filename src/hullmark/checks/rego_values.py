@@ -50,7 +50,7 @@ def value_of(output: Any) -> Any:
     return expressions[0]
 
 
-def _tree_value(node: Any) -> Any:
+def _tree_value(node: Any) -> Any:  # noqa: PLR0911 - one return per kind of value
     """Return the value of a node of the library's tree."""
     from regopy import NodeKind  # noqa: PLC0415 - see above
     from regopy import rego_shared as library  # noqa: PLC0415

@@ -41,6 +41,14 @@ test_good_1 if {{
 	count({name}.deny) == 0 with input as {good}
 }}
 """
+_EXAMPLE = """[[bad]]
+input = '''
+{bad}'''
+
+[[good]]
+input = '''
+{good}'''
+"""
 _BODIES = {
     "dockerfile": '\n\tinstruction.Cmd == "maintainer"',
     "image": '\n\ti == "config"\n\tsetting.User == "root"',
@@ -119,8 +127,7 @@ def scaffold(folder: Path, check_id: str, *, kind: str = "") -> list[Path]:
     contents = {
         folder / f"{name}.rego": _RULE.format(**values),
         folder / f"{name}_test.rego": _TEST.format(**values),
-        folder
-        / f"{name}.examples.toml": f"[[bad]]\ninput = '''\n{bad}'''\n\n[[good]]\ninput = '''\n{good}'''\n",
+        folder / f"{name}.examples.toml": _EXAMPLE.format(bad=bad, good=good),
     }
     for path in contents:
         if path.exists():

@@ -173,10 +173,10 @@ def test(
     quiet: bool,  # noqa: ARG001
 ) -> int:
     """Run the tests (*_test.rego) and examples of checks; without a path, of all that are set."""
-    from hullmark.pipeline.check_tests import test_checks  # noqa: PLC0415 - only here
+    from hullmark.pipeline.check_tests import run_check_tests  # noqa: PLC0415 - only here
 
     settings = configured(config_file=config_file, verbose=verbose).settings
-    report = test_checks(paths or settings.check_paths)
+    report = run_check_tests(paths or settings.check_paths)
     for problem in report.problems:
         click.echo(visible(problem), err=True)
     for name in report.failed:

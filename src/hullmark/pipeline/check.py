@@ -18,6 +18,7 @@ from hullmark.config.settings import Settings
 from hullmark.gate.judge import judge
 from hullmark.kernel import clock
 from hullmark.kernel.errors import NothingToScanError
+from hullmark.kernel.paths import state_folder
 from hullmark.merge.violations import findings_of
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.scan import ScanResult, Target
@@ -66,7 +67,7 @@ def check(
     """
     began = clock.monotonic()
     bundle = load_bundle(settings.check_paths)
-    engine = Engine(bundle, only=only)
+    engine = Engine(bundle, only=only, cache=compiled_folder(settings))
     name = ", ".join(str(path) for path in paths)
     checked = check_files(engine, found_files(paths))
     if not checked.files and not checked.issues:
@@ -90,6 +91,11 @@ def check(
         ledger=ledger,
         duration_s=clock.monotonic() - began,
     )
+
+
+def compiled_folder(settings: Settings) -> Path | None:
+    """Return where compiled checks are kept between runs, if anything may be kept."""
+    return state_folder() / "cache" / "checks" if settings.cache else None
 
 
 def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Checked:

@@ -20,7 +20,7 @@ class CheckTests(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
 
 
-def test_checks(folders: Sequence[Path] = ()) -> CheckTests:
+def run_check_tests(folders: Sequence[Path] = ()) -> CheckTests:
     """Run Rego tests and examples of the checks below ``folders``; without any, of ours."""
     bundle = load_bundle(folders)
     tested = tuple(folders) or (shipped_folder(),)

@@ -10,7 +10,7 @@ from hullmark.config.settings import Settings
 from hullmark.kernel.errors import NothingToScanError
 from hullmark.model.ledger import Status
 from hullmark.pipeline.check import check
-from hullmark.pipeline.check_tests import test_checks as run_check_tests
+from hullmark.pipeline.check_tests import run_check_tests
 
 KINDS = ("dockerfile", "image", "compose", "kubernetes")
 

@@ -56,8 +56,8 @@ def image_document(
 ) -> Document:
     """Return what is known of an image that was read as a document; ``None`` is not known."""
     value: dict[str, Any] = {
-        "architecture": config.platform.architecture if config.platform else "",
-        "os": config.platform.os if config.platform else "",
+        "architecture": config.platform.architecture,
+        "os": config.platform.os,
         "config": {
             "User": config.user,
             "Env": list(config.env),
