@@ -35,12 +35,18 @@ deny contains {"msg": sprintf("%s grants everything by %s", [kubernetes.anchor_o
 	not startswith(kubernetes.name_of(o.value), "system:")
 	some role in kubernetes.together
 	role.value.kind == o.value.roleRef.kind
+	bindable(o.value.kind, role.value.kind)
 	kubernetes.name_of(role.value) == o.value.roleRef.name
 	some rule in role.value.rules
 	"*" in rule.apiGroups
 	"*" in rule.resources
 	all_verbs(rule)
 }
+
+# A role of one namespace cannot be bound for the whole cluster.
+bindable("RoleBinding", _)
+
+bindable("ClusterRoleBinding", "ClusterRole")
 
 all_verbs(rule) if "*" in rule.verbs
 

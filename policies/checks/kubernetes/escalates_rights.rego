@@ -14,7 +14,7 @@
 #     kics: [8320826e-7a9c-4b0b-9535-578333193432, 9f85c3f6-26fd-4007-938a-2e0cb0100980]
 #     kubescape: [rule-can-impersonate-users-groups-v1]
 #     trivy: [KSV-0050, KSV-0043]
-#   needs: ["bind", "escalate", "impersonate"]
+#   needs: ["rules"]
 package hullmark.checks.kubernetes.escalates_rights
 
 import data.hullmark.checks.lib.kubernetes
@@ -24,4 +24,12 @@ deny contains {"msg": sprintf("%s can bind, escalate or impersonate", [r.anchor]
 	some r in kubernetes.rules
 	some verb in r.rule.verbs
 	verb in {"bind", "escalate", "impersonate"}
+}
+
+# A wildcard verb holds these three too.
+deny contains {"msg": sprintf("%s can bind, escalate or impersonate", [r.anchor]), "path": array.concat(r.path, ["verbs"]), "anchor": r.anchor} if {
+	some r in kubernetes.rules
+	"*" in r.rule.verbs
+	some resource in r.rule.resources
+	resource in {"users", "groups", "serviceaccounts", "roles", "clusterroles"}
 }
