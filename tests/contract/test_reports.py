@@ -37,7 +37,8 @@ def test_names_are_unique_and_every_form_belongs_to_one_scanner() -> None:
     assert len(names) == len(set(names))
     for adapter in ADAPTERS:
         forms = [form.name for form in adapter.formats]
-        assert forms and len(forms) == len(set(forms))
+        assert forms
+        assert len(forms) == len(set(forms))
 
 
 def test_reading_twice_says_the_same() -> None:

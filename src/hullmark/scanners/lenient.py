@@ -207,7 +207,7 @@ def _number(value: Any, place: str, *, whole: bool) -> Any:
     try:
         number = float(value)
         if not math.isfinite(number):
-            raise ValueError
+            raise ValueError(number)
         return int(number) if whole else number
     except (TypeError, ValueError, OverflowError) as error:
         raise _MisfitError(f"expected a number, found {_named(value)} - at {place}") from error

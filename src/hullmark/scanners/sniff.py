@@ -119,10 +119,10 @@ def _read(document: Document, adapters: list[Adapter], scanner: str) -> list[Sca
         return _parsed(document, found[1], adapters, scanner)
     if _says_nothing(document):
         return [_nothing(document, scanner)]
-    if document.shape == "list" and not document.stream and document.keys:
-        # A list of whole reports, as pipelines gather them.
-        if find_format(each_of(document)[0], adapters) is not None:
-            return _each(document, adapters, scanner)
+    gathered = document.shape == "list" and not document.stream and bool(document.keys)
+    # A list of whole reports, as pipelines gather them.
+    if gathered and find_format(each_of(document)[0], adapters) is not None:
+        return _each(document, adapters, scanner)
     raise UnknownReportError(
         f"'{document.source}' is no report that is known: it looks like {_looks(document)}",
         hint="write it as JSON or SARIF, or name its scanner with --scanner",

@@ -23,14 +23,14 @@ TRIVY = {
             "Type": "python-pkg",
             "Vulnerabilities": [
                 {
-                    "VulnerabilityID": "CVE-2024-1",
+                    "VulnerabilityID": "CVE-2024-1234",
                     "PkgName": "Django",
                     "InstalledVersion": "3.2",
                     "FixedVersion": "3.2.1",
                     "Severity": "HIGH",
                 },
                 {
-                    "VulnerabilityID": "CVE-2024-1",
+                    "VulnerabilityID": "CVE-2024-1234",
                     "PkgName": "Django",
                     "InstalledVersion": "3.2",
                     "PkgPath": "other",
@@ -49,7 +49,7 @@ GRYPE = {
                 "severity": "Critical",
                 "namespace": "github:language:python",
             },
-            "relatedVulnerabilities": [{"id": "CVE-2024-1"}],
+            "relatedVulnerabilities": [{"id": "CVE-2024-1234"}],
             "artifact": {
                 "name": "django",
                 "version": "3.2",
@@ -78,7 +78,7 @@ def test_two_scanners_agree_on_one_problem(reports: dict[str, Path]) -> None:
     result = import_reports([*reports.values()], settings=Settings())
     (finding,) = result.findings
     assert {source.scanner for source in finding.sources} == {"trivy", "grype"}
-    assert finding.identifiers[0] == "CVE-2024-1"
+    assert finding.identifiers[0] == "CVE-2024-1234"
     assert [target.name for target in result.targets] == ["shop/web:1"]
     assert [row.status for row in result.ledger] == [Status.RAN, Status.RAN]
 
@@ -87,8 +87,8 @@ def test_without_merging_every_result_stands(reports: dict[str, Path]) -> None:
     """Results keep their number, order and the report's own ids, with fingerprints apart."""
     result = import_reports([*reports.values()], settings=Settings(), merging=False)
     assert [finding.identifiers[0] for finding in result.findings] == [
-        "CVE-2024-1",
-        "CVE-2024-1",
+        "CVE-2024-1234",
+        "CVE-2024-1234",
         "GHSA-aaaa-bbbb-cccc",
     ]
     assert len({finding.id for finding in result.findings}) == 3
@@ -127,7 +127,7 @@ def test_a_statement_that_nothing_is_affected_is_suppressed(tmp_path: Path) -> N
         "author": "us",
         "statements": [
             {
-                "vulnerability": {"name": "CVE-2024-1"},
+                "vulnerability": {"name": "CVE-2024-1234"},
                 "status": "not_affected",
                 "justification": "component_not_present",
                 "products": [{"@id": "pkg:pypi/django@3.2"}],

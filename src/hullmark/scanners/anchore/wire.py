@@ -21,9 +21,9 @@ class Detail(Wire):
 class Evaluation(Camel):
     """An evaluation of one image."""
 
-    details: list[Detail] = []
-    detail: list[Detail] = []
-    evaluations: list["Evaluation"] = []
+    details: list[Detail] = msgspec.field(default_factory=list)
+    detail: list[Detail] = msgspec.field(default_factory=list)
+    evaluations: list["Evaluation"] = msgspec.field(default_factory=list)
     digest: str = ""
     image_digest: str = ""
     tag: str = ""

@@ -1,5 +1,6 @@
 """gitleaks: its reports hold secrets in clear, which end here."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,8 +55,6 @@ def _parse_junit(document: Document) -> Iterator[ScannerReport]:
         failure = case.first("failure") if case.name == "testcase" else None
         if failure is not None:
             # The failure's text is the whole finding as JSON, with the secret.
-            import json
-
             try:
                 held = obj(json.loads(failure.text))
             except ValueError:

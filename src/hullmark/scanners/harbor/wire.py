@@ -30,8 +30,8 @@ class Flaw(Wire):
     fix_version: str = ""
     severity: str = ""
     description: str = ""
-    links: list[str] = []
-    artifact_digests: list[str] = []
+    links: list[str] = msgspec.field(default_factory=list)
+    artifact_digests: list[str] = msgspec.field(default_factory=list)
     preferred_cvss: Preferred | None = None
     vendor_attributes: Any = None
 
@@ -41,4 +41,4 @@ class Report(Wire):
 
     generated_at: str = ""
     scanner: Program | None = None
-    vulnerabilities: list[Flaw] = []
+    vulnerabilities: list[Flaw] = msgspec.field(default_factory=list)

@@ -1,5 +1,7 @@
-"""Checks of Kubernetes: kube-bench, kube-hunter, kube-linter, kube-score, kubeaudit, Kubescape,
-kubesec, Polaris, Popeye, and XCCDF of OpenSCAP.
+"""Checks of Kubernetes and hosts: ten scanners with one kind of result.
+
+kube-bench, kube-hunter, kube-linter, kube-score, kubeaudit, Kubescape, kubesec, Polaris, Popeye,
+and XCCDF of OpenSCAP.
 """
 
 import re

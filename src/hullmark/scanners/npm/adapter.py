@@ -13,7 +13,7 @@ from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
 
 
-def _advisories(document: Document, gathering: Gathering, held: Any) -> None:
+def _advisories(gathering: Gathering, held: Any) -> None:
     for key, each in obj(held).items():
         if isinstance(each, dict):
             _advisory(gathering, each, key)
@@ -82,7 +82,7 @@ def _parse_v6(document: Document) -> Iterator[ScannerReport]:
     _failed(document, report)
     if report.get("error"):
         gathering.status, gathering.reason = Status.FAILED, "the audit failed and says why"
-    _advisories(document, gathering, report.get("advisories"))
+    _advisories(gathering, report.get("advisories"))
     yield gathering.finish()
 
 

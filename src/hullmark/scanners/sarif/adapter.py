@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import unquote
 
 from hullmark.model.component import Component
 from hullmark.model.finding import Kind
@@ -34,9 +35,8 @@ _FLAW: Final = re.compile(
     r"|USN|ELSA|TEMP|XRAY|DEBIAN-CVE|openSUSE-SU|SUSE-SU)-[A-Za-z0-9][\w:.-]*?)"
     r"(?:[-_/ ](?P<name>.+))?",
 )
-_PACKAGE: Final = re.compile(r"(?im)^\s*package(?: name)?\s*:\s*(.+?)\s*$")
-_INSTALLED: Final = re.compile(r"(?im)^\s*(?:installed )?version\s*:\s*(.+?)\s*$")
-_FIXED: Final = re.compile(r"(?im)^\s*fixed version\s*:\s*(.+?)\s*$")
+_LINES: Final = 12
+"""Lines of a message that may name a package."""
 _SECRETS: Final = (
     "gitleaks",
     "trufflehog",
@@ -162,7 +162,9 @@ def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
             description=described,
             references=links,
             ratings=ratings,
-            fixed_in=words([each.strip() for each in _first(_FIXED, message).split(",")]),
+            fixed_in=words(
+                [each.strip() for each in _fields(message).get("fixed version", "").split(",")]
+            ),
             ignored=ignored,
         )
         return
@@ -220,8 +222,6 @@ def _place(location: Location, run: Run) -> tuple[str, int | None, int | None, s
 
 
 def _path(uri: str) -> str:
-    from urllib.parse import unquote
-
     path = uri.removeprefix("file://")
     return unquote(path) if "%" in path else path
 
@@ -265,19 +265,26 @@ def _component(
 ) -> Component:
     purls = properties.get("purls") or properties.get("purl")
     purl = purls[0] if isinstance(purls, list) and purls else purls
-    name = _first(_PACKAGE, message) or flaw["name"] or ""
+    said = _fields(message)
+    name = said.get("package") or said.get("package name") or flaw["name"] or ""
     if isinstance(purl, str) and purl.startswith("pkg:"):
         return component("", name, "", purl=purl, path=path, line=line)
     if not name:
         return UNKNOWN
-    return component("", name, _first(_INSTALLED, message), path=path, line=line)
+    version = said.get("installed version") or said.get("version") or ""
+    return component("", name, version, path=path, line=line)
 
 
-def _first(pattern: "re.Pattern[str]", text: str) -> str:
-    if "\n" not in text and ":" not in text:
-        return ""
-    match = pattern.search(text)
-    return match[1] if match else ""
+def _fields(message: str) -> dict[str, str]:
+    """Return the lines of the form ``Name: value`` that Trivy and others write into a message."""
+    if "\n" not in message:
+        return {}
+    fields = {}
+    for line in message.split("\n", _LINES)[:_LINES]:
+        name, colon, value = line.partition(":")
+        if colon:
+            fields[name.strip().lower()] = value.strip()
+    return fields
 
 
 def _looks(document: Document) -> bool:

@@ -16,7 +16,7 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     result = obj(report.get("result"))
     origin = obj(report.get("scanOriginResource"))
     gathering = Gathering(document, "wizcli", "wizcli-json", target=text(origin, "name"))
-    for key, system in (("osPackages", True), ("libraries", False), ("applications", False)):
+    for key in ("osPackages", "libraries", "applications"):
         for package in objs(result.get(key)):
             for flaw in objs(package.get("vulnerabilities")):
                 gathering.claim(
