@@ -10,6 +10,9 @@ from corpus_data import corpus
 from hullmark.discovery.compose.dotenv import parse_dotenv
 from hullmark.discovery.compose.interpolate import interpolate
 from hullmark.discovery.compose.load import Project, load_project
+from hullmark.discovery.compose.merge import clean, merge
+from hullmark.discovery.compose.validate import refusals
+from hullmark.discovery.document import Map, Null, read_yaml
 from hullmark.discovery.services import uses_of
 from hullmark.kernel.errors import HullmarkError
 
@@ -21,6 +24,24 @@ NOT_HERE = frozenset(
         "compose-spec/compose-go:loader/testdata/extends/withdir/dir/compose.yaml",
         # Expected without the .env beside it, which compose itself reads, and so do we.
         "docker/compose:pkg/e2e/fixtures/dotenv/development/compose.yaml",
+    }
+)
+
+
+LET_THROUGH = frozenset(
+    {
+        # Values of settings that say nothing about images.
+        "loader/TestInvalidResource-1",
+        "loader/TestLoadNetworkInvalidExternalNameAndNameCombination-1",
+        "loader/TestLoadTmpfsVolumeSizeMustBeInteger-1",
+        "loader/TestServiceDeviceRequestCapabilitiesMandatory-1",
+        "loader/TestServiceDeviceRequestCountAndDeviceIdsExclusive-1",
+        "template_driver/TestSecretDriver-1",
+        # Keys that are numbers are taken as the text they are written as.
+        "loader/TestNonStringKeys-2",
+        "loader/TestNonStringKeys-4",
+        # Services named x-… are services here.
+        "loader/TestXService-1",
     }
 )
 
@@ -55,6 +76,44 @@ def test_env_files_are_read_as_compose_does() -> None:
         if found != case["expect"].get("values", HullmarkError):
             different.append(case["id"])
     assert different == []
+
+
+def test_files_are_merged_as_compose_does() -> None:
+    """An override over a base gives the expected document."""
+    different = []
+    for case in _cases("merge")[1]:
+        base, override, expected = (
+            read_yaml(text.encode(), path="compose.yaml")[0]
+            for text in (case["base"], case["override"], case["expect"]["merged"])
+        )
+        if _plain(clean(merge(base, override))) != _plain(expected):
+            different.append(case["id"])
+    assert different == []
+
+
+def test_projects_that_compose_refuses() -> None:
+    """Of the documents that compose refuses, these are let through, each for a known reason."""
+    through = set()
+    for case in _cases("load")[1]:
+        if "error" not in case["expect"]:
+            continue
+        read = {"compose.yaml": case["yaml"].encode()}.get
+        try:
+            project = load_project(["compose.yaml"], read, variables=case.get("env", {}))
+        except HullmarkError:
+            continue
+        bare = [each for each in project.services.values() if not each.keys() & {"image", "build"}]
+        if not (project.problems or bare or list(refusals(project))):
+            through.add(case["id"])
+    assert through == LET_THROUGH
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Map):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(each) for each in node]
+    return None if isinstance(node, Null) else str(node)
 
 
 def test_services_of_documents() -> None:

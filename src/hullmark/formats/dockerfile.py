@@ -214,7 +214,8 @@ _KEYS = frozenset({"ENV", "LABEL"})
 
 
 def _instruction(command: Any, index: int, escape: str) -> Instruction:
-    cmd = command.cmd.upper() if command.cmd.upper() in KNOWN else command.cmd
+    written = command.cmd or ""  # the parser has none for a lone escape character
+    cmd = written.upper() if written.upper() in KNOWN else written
     sub_cmd = (command.sub_cmd or "").upper()
     flags, heredocs = tuple(command.flags), tuple(command.heredocs)
     if sub_cmd:

@@ -7,9 +7,11 @@ from hullmark.discovery.document import Items, Map, Null, Text
 _REPLACED = frozenset({"command", "entrypoint", "test"})
 """Lists that the later file replaces instead of adding to them."""
 _PAIRED = frozenset(
-    {"environment", "labels", "args", "annotations", "sysctls", "additional_contexts"}
+    {"environment", "labels", "args", "annotations", "sysctls", "additional_contexts", "links"}
 )
 """Lists of ``name=value`` that are mappings in disguise."""
+_ONE_OR_MORE = frozenset({"dns", "dns_search", "env_file", "tmpfs"})
+"""Lists that may be written as one text."""
 _DEPTH = 100
 
 
@@ -27,8 +29,20 @@ def merge(base: Any, override: Any, *, key: str = "", depth: int = 0) -> Any:  #
     if key == "extends":
         return override
     if key in _PAIRED:
-        return _merge_paired(base, override)
-    if key == "depends_on":
+        return _words({**pairs(base), **pairs(override)})
+    if key == "extra_hosts":
+        if isinstance(base, Map) and isinstance(override, Map):
+            names = dict.fromkeys([*base, *override])
+            both = {
+                name: [*_as_list(base.get(name)), *_as_list(override.get(name))] for name in names
+            }
+            return _unique([Text(f"{name}={each}") for name in both for each in both[name]])
+        return _unique([*_hosts(base), *_hosts(override)])
+    if key in _ONE_OR_MORE:
+        return _unique([*_as_list(base), *_as_list(override)])
+    if key == "logging" and _driver(base) != _driver(override):
+        return clean(override)
+    if key in ("depends_on", "networks"):
         base, override = _as_map(base), _as_map(override)
     if isinstance(base, Map) and isinstance(override, Map):
         return _merge_maps(base, override, depth)
@@ -60,7 +74,7 @@ def pairs(node: Any) -> dict[str, Any]:
     for each in node if isinstance(node, list) else []:
         if isinstance(each, Text):
             name, sign, value = each.partition("=")
-            found[name] = Text(value).at(each) if sign else Null("").at(each)
+            found[name] = (Text(value) if sign else Null("")).at(each)
     return found
 
 
@@ -78,11 +92,39 @@ def _merge_maps(base: Map, override: Map, depth: int) -> Map:
     return result
 
 
-def _merge_paired(base: Any, override: Any) -> Map:
-    result = _like(override)
-    result.update(pairs(base))
-    result.update(pairs(override))
-    return result
+def _words(named: dict[str, Any]) -> Items:
+    """Write pairs as ``name=value``, a bare name where there is no value."""
+    found = Items()
+    for name, value in named.items():
+        bare = not isinstance(value, Text) or isinstance(value, Null)
+        word = Text(name if bare else f"{name}={value}")
+        found.append(word.at(value) if isinstance(value, Text) else word)
+    return found
+
+
+def _hosts(node: Any) -> list[Any]:
+    if not isinstance(node, Map):
+        return _as_list(node)
+    return [Text(f"{name}={each}") for name, value in node.items() for each in _as_list(value)]
+
+
+def _as_list(node: Any) -> list[Any]:
+    if isinstance(node, list):
+        return node
+    return [] if node is None or isinstance(node, Null) else [node]
+
+
+def _unique(items: list[Any]) -> Items:
+    found = Items()
+    for each in items:
+        if each not in found:
+            found.append(each)
+    return found
+
+
+def _driver(node: Any) -> str:
+    """Return the logging driver; a text that equals itself only where none is named."""
+    return str(node.text("driver")) if isinstance(node, Map) else ""
 
 
 def _as_build(node: Any) -> Any:
@@ -99,8 +141,7 @@ def _as_map(node: Any) -> Any:
     result = _like(node)
     for each in node:
         if isinstance(each, Text):
-            result[str(each)] = Map()
-            result[str(each)].key_lines = {}
+            result[str(each)] = Null("").at(each)
     return result
 
 
