@@ -31,11 +31,21 @@ def is_placeholder(value: bytes) -> bool:
     allow = _allow()
     lower = value.lower().decode("latin-1")
     return (
-        lower.strip("\"'.,;:_- ") in allow.whole
+        lower.endswith("...")
+        or lower.strip("\"'.,;:_- <>()") in allow.whole
         or any(word in lower for word in allow.words)
         or _TEMPLATE.search(value) is not None
         or is_repetitive(value)
         or is_published(value)
+    )
+
+
+def is_reference(value: bytes) -> bool:
+    """Tell templates, encrypted values and samples, leaving plain words alone."""
+    return (
+        _TEMPLATE.search(value) is not None
+        or is_published(value)
+        or (len(value) <= 48 and b"example" in value.lower())
     )
 
 

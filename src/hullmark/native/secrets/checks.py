@@ -12,7 +12,9 @@ _HOST = re.compile(
     r"(?i)^(?:localhost|127\.|\[?::1|(?:.*\.)?example\.(?:com|org|net)|.*\.(?:local|localhost|test|invalid|example)$|host(?:name)?$|server$|domain|your|"
     r"proxy(?:host|server)?$|foo|bar|\$|\{|%|<)"
 )
-_TESTING = re.compile(rb"(?i)assert|expect\(|\btest|test_|_test|\bmock|noqa|fixture|test[A-Z_]\w*\s*=")
+_TESTING = re.compile(
+    rb"(?i)assert|expect\(|\btest|test_|_test|\bmock|noqa|fixture|test[A-Z_]\w*\s*="
+)
 _USERS = frozenset("user username usr foo git name login your_user u username1 myuser".split())
 _SHORT_LIVED_S = 600
 
@@ -24,7 +26,11 @@ def passes(check: str, value: bytes, match: object, *, path: str, line: bytes) -
 
 
 def _value(value: bytes, _match: object, path: str, _line: bytes) -> bool:
-    return not is_placeholder(value) and not value.startswith((b"$", b"%", b"<", b"{")) and not is_prose(path)
+    return (
+        not is_placeholder(value)
+        and not value.startswith((b"$", b"%", b"<", b"{"))
+        and not is_prose(path)
+    )
 
 
 def _argument(value: bytes, _match: object, path: str, line: bytes) -> bool:
@@ -33,17 +39,23 @@ def _argument(value: bytes, _match: object, path: str, line: bytes) -> bool:
     return len(value) >= 8 and any(48 <= b <= 57 for b in value) and entropy(value) >= 2.8
 
 
-def _header(value: bytes, _match: object, _path: str, _line: bytes) -> bool:
+def _header(value: bytes, match: object, _path: str, _line: bytes) -> bool:
     inner = decoded(value)
     if inner is not None and b":" in inner:
         return not is_placeholder(inner.partition(b":")[2])
+    if b"basic" in match.group(1).lower():  # type: ignore[attr-defined]
+        return False
     return len(value) >= 16 and not is_placeholder(value) and entropy(value) >= 3.5
 
 
 def _url(value: bytes, match: object, path: str, _line: bytes) -> bool:
     before, host = match.group(1), match.group(3).decode("latin-1")  # type: ignore[attr-defined]
     scheme, _, user = before.decode("latin-1").rstrip(":").partition("://")
-    if is_placeholder(value) or re.search(rb"[{}()$\[\]*|^\\]|^%", value) or value.startswith(b"%s"):
+    if (
+        is_placeholder(value)
+        or re.search(rb"[{}()$\[\]*|^\\]|^%", value)
+        or value.startswith(b"%s")
+    ):
         return False
     if re.search(r"[{}$<>%*()]", host) and not host.startswith("%"):
         return False
@@ -63,14 +75,23 @@ def _private_key(value: bytes, _match: object, path: str, line: bytes) -> bool:
         return False
     if is_repetitive(body[:40]) or b"..." in body or re.fullmatch(rb"(?:[0-9a-f]{8})+", body):
         return False
-    return b"EXAMPLE" not in value and b"example purposes" not in line and _TESTING.search(line) is None
+    return (
+        b"EXAMPLE" not in value
+        and b"example purposes" not in line
+        and _TESTING.search(line) is None
+    )
 
 
 def _jwt(value: bytes, _match: object, path: str, _line: bytes) -> bool:
     header, claims = (_claims(part) for part in value.split(b".")[:2])
     if header is None or claims is None or "alg" not in header and "enc" not in header:
         return False
-    if str(claims.get("sub")) == "1234567890" or "John Doe" == claims.get("name") and "iss" not in claims and "system" not in str(claims.get("sub")):
+    if (
+        str(claims.get("sub")) == "1234567890"
+        or "John Doe" == claims.get("name")
+        and "iss" not in claims
+        and "system" not in str(claims.get("sub"))
+    ):
         return False
     start, end = claims.get("nbf", claims.get("iat")), claims.get("exp")
     if isinstance(start, int) and isinstance(end, int) and end - start <= _SHORT_LIVED_S:
@@ -82,14 +103,16 @@ def _claims(part: bytes) -> dict[str, object] | None:
     import json  # noqa: PLC0415 - only where a token is found
 
     try:
-        found = json.loads(base64.urlsafe_b64decode(part.rstrip(b"=") + b"=" * (-len(part.rstrip(b"=")) % 4)))
+        found = json.loads(
+            base64.urlsafe_b64decode(part.rstrip(b"=") + b"=" * (-len(part.rstrip(b"=")) % 4))
+        )
     except (ValueError, binascii.Error, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
 def _hash(value: bytes, _match: object, path: str, line: bytes) -> bool:
-    if _TESTING.search(line) or is_prose(path) or is_repetitive(value[4:]) or is_test(path):
+    if _TESTING.search(line) or is_code(path) or is_repetitive(value[4:]) or is_test(path):
         return False
     return b"${" not in value and entropy(value) >= 3.5
 

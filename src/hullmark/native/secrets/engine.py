@@ -130,7 +130,7 @@ def _applies(rule: Rule, sense: Sense) -> bool:
     if rule.id == GENERIC[1].id:
         return sense == Sense.CONFIG
     if sense == Sense.SYSTEM:
-        return rule.rank == 1 or rule.id in ("private-key", "putty-private-key")
+        return rule.rank == 1 and rule.id != "cui-marking"
     return True
 
 

@@ -17,7 +17,9 @@ from hullmark.native.secrets.rule import KEY_WORDS
 _NAME = rf"""(?P<name>[\w.@-]{{0,40}}?(?:{KEY_WORDS})[\w.-]{{0,30}})"""
 _QUOTED = re.compile(
     rf"""(?i){_NAME}["'`\]\)\\]{{0,4}}[ \t]{{0,10}}(?:=>|:=|==|=|:|,|\(|["']\s?value=|[ \t])[ \t(]{{0,8}}"""
-    r"""[\w.]{0,20}\(?\\?(?P<quote>["'`])(?P<value>[^"'`\s\\][^"'`\n\\]{3,300})\\?(?P=quote)""".replace("`", "`")
+    r"""[\w.]{0,20}\(?\\?(?P<quote>["'`])(?P<value>[^"'`\s\\][^"'`\n\\]{3,300})\\?(?P=quote)""".replace(
+        "`", "`"
+    )
 )
 _BARE = re.compile(
     rf"""(?i){_NAME}["']?[ \t]{{0,10}}(?:=|:)[ \t]{{0,8}}(?P<value>[^\s"'`<>]{{4,400}})"""
@@ -25,20 +27,30 @@ _BARE = re.compile(
 _XML = re.compile(
     rf"""(?i)<{_NAME}(?: [^>\n]{{0,80}})?>(?:<!\[CDATA\[)?(?P<value>[^<>\s]{{4,300}}?)(?:\]\]>)?</"""
 )
-_SPACE = re.compile(rf"""(?i)(?:^|[\s;]){_NAME}[ \t]{{1,8}}(?P<value>[^\s"'`<>=:]{{6,300}})[ \t]*$""")
+_SPACE = re.compile(
+    rf"""(?i)(?:^|[\s;]){_NAME}[ \t]{{1,8}}(?P<value>[^\s"'`<>=:]*[0-9!@#%^&*][^\s"'`<>=:]*)[ \t]*$"""
+)
 _PASSWORD = re.compile(r"(?i)pass|pwd")
 _NOT_A_NAME = re.compile(
     r"(?i)(?:public|publishable|tokeniz|tokens$|tokentype|token_type|passes|passive|passenger|passing|passthrough|bypass|"
-    r"compass|passport(?!.*(?:pass|secret|token))|surpass|keyboard|secretary|csrf_?token_?name|next_?page_?token|"
+    r"compass|passport(?!.*(?:pass|secret|token))|surpass|keyboard|secretary|csrf_?token_?name|next_?page_?token|authenticity|csrf|xsrf|"
     r"pagetoken|continuationtoken|synctoken|cancellation|(?:un|sub)?pass$(?<!\bpass)(?<!_pass)(?<!-pass)(?<!\.pass)|"
     r"(?:path|file|filename|dir|folder|name|_id|url|uri|endpoint|field|label|type|header|length|len|ttl|expir\w*|"
     r"policy|policies|env|ref|reference|regex|pattern|format|hint|prompt|message|msg|error|count|size|min|max|age|"
     r"class|method|function|provider|manager|service|store|algorithm|alg|encoding|version|enabled|required|index|"
     r"validator|encoder|handler|reset|changed|lifetime|timeout|location|prefix|suffix|scope|scopes|title|text|"
-    r"description|placeholder|visibility|strength|confirmation|confirm|group|groups|mode|kind|icon|arn|key_id|keyid|keys)$)"
+    r"description|placeholder|visibility|strength|confirmation|confirm|group|groups|mode|kind|icon|arn|key_id|keyid|keys|secrets|credentials)$|(?-i:[a-z]Ids?$)|ids?$)"
 )
-_IDENTIFIER = re.compile(rb"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:[_./:-][a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:\.[a-zA-Z_]+)+\(?.*")
-_CODE_VALUE = re.compile(rb"[()\[\]{}]|^\$|::|->|&&|\|\||^[A-Za-z_]+\.[A-Za-z_.]+$|^[./~]|^https?:|^[a-z]+://|;$|,$")
+_IDENTIFIER = re.compile(
+    rb"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:[_./:-][a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+|[a-z]+(?:\.[a-zA-Z_]+)+\(?.*"
+)
+_CODE_VALUE = re.compile(
+    rb"[()\[\]{}]|^\$|::|->|&&|\|\||^[A-Za-z_]+\.[A-Za-z_.]+$|^[./~]|^https?:|^[a-z]+://|;$|,$"
+)
+_KNOWN_FORM = re.compile(
+    r"(?i)sonar_?(?:token|login)|label_?studio|(?:github|gitlab|npm|sourcegraph|snyk|stripe|slack)_?(?:api_?)?(?:token|key)$"
+)
+"""Names whose values have a known form: what has another one is none."""
 _WORDY = re.compile(rb"^[A-Za-z]?[a-z]+(?:[ _.:/-][A-Za-z]?[a-z]+)*[.!?:]?$")
 
 
@@ -52,6 +64,8 @@ def assignments(line: bytes, *, bare: bool) -> list[tuple[str, int, int, bool]]:
         for match in expression.finditer(text):
             start, end = match.span("value")
             if not quoted:
+                if text[end : end + 1] in ('"', "'", "`"):
+                    continue
                 while end > start and text[end - 1] in ",;)":
                     end -= 1
             found.append((match["name"], start, end, quoted))
@@ -67,6 +81,8 @@ def is_secret(name: str, value: bytes, *, path: str, quoted: bool) -> bool:
     if value.startswith((b"/", b"./", b"http", b"${", b"@", b"../", b"#")) or b"://" in value:
         return False
     if name.lower().replace("_", "").encode() == value.lower().replace(b"_", b""):
+        return False
+    if value.startswith(b"eyJ") and value.count(b".") < 2 or _KNOWN_FORM.search(name):
         return False
     inner = decoded(value)
     if inner is not None and (is_placeholder(inner) or is_counting(inner)):
@@ -97,7 +113,7 @@ def _is_token(value: bytes, *, path: str) -> bool:
     floor = 3.0 if re.fullmatch(rb"[0-9a-fA-F]+", value) else 3.5
     if is_test(path) or is_code(path):
         floor += 0.2
-    return entropy(value) >= floor and _CODE_VALUE.search(value) is None
+    return entropy(value) >= floor and re.match(rb"[\w.]+\(|\$", value) is None
 
 
 def _classes(value: bytes) -> int:

@@ -43,7 +43,9 @@ def blob_around(data: bytes, at: int) -> tuple[int, int]:
         start -= 1
     match = _RUN.match(data, at, min(len(data), at + MAX_BYTES))
     end = match.end() if match else at
-    while end < len(data) - 1 and data[end : end + 1] == b"\n" and (more := _RUN.match(data, end + 1)):
+    while (
+        end < len(data) - 1 and data[end : end + 1] == b"\n" and (more := _RUN.match(data, end + 1))
+    ):
         if more.end() - more.start() < 4 or end - start > MAX_BYTES:
             break
         end = more.end()

@@ -23,10 +23,18 @@ _SYSTEM = re.compile(
     r"node_modules|bower_components|vendor/(?:bundle|github\.com|golang\.org)|go/pkg/mod|usr/local/go|usr/local/lib|gems/[^/]+/gems|"
     r"\.cargo/registry|\.m2/repository|var/lib/(?:dpkg|apt|rpm|pacman)|lib/apk|opt/(?:conda|yarn[^/]*)|licenses?)/",
 )
-_DOCS = re.compile(r"(?:^|/)usr/(?:share|local/share|local/man)/(?:doc|man|info|locale|i18n|zoneinfo|mime|perl|icons|fonts|vim|licenses|common-licenses|keyrings|terminfo|bash-completion|X11|help|gtk-doc)/|(?:^|/)var/lib/(?:dpkg|apt|rpm)/|(?:^|/)lib/apk/db/|(?:^|/)usr/local/man/|(?:^|/)etc/ssl/certs/")
-_TESTS = re.compile(r"(?i)(?:^|/)(?:tests?|testing|testdata|fixtures?|specs?|examples?|__tests__|mocks?|samples?|docs?)/|(?:_test|\.test|\.spec|_spec|^test_|/test_)[^/]*$")
-_LOCKS = re.compile(r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock|go\.sum|mix\.lock|flake\.lock|Podfile\.lock|packages\.lock\.json|\.package-lock\.json|verification-metadata\.xml)$|\.(?:min\.js|map|min\.css|js\.map|css\.map|snap)$")
-SECRET_NAME = re.compile(r"(?i)(?:^|/)[^/]*(?:(?:secret|token|passwords?|passwd|credentials?)|(?:master|secret|api|private|session|auth)[._-]?key)[^/.]*$|\.[a-z]*(?:secret|token|passwd|password)s?$|(?:^|/)(?:master|production|staging)\.key$|\.key$")
+_DOCS = re.compile(
+    r"(?:^|/)usr/(?:share|local/share|local/man)/(?:doc|man|info|locale|i18n|zoneinfo|mime|perl|icons|fonts|vim|licenses|common-licenses|keyrings|terminfo|bash-completion|X11|help|gtk-doc)/|(?:^|/)var/lib/(?:dpkg|apt|rpm)/|(?:^|/)lib/apk/db/|(?:^|/)usr/local/man/|(?:^|/)etc/ssl/certs/"
+)
+_TESTS = re.compile(
+    r"(?i)(?:^|/)(?:tests?|testing|testdata|fixtures?|specs?|examples?|__tests__|mocks?|samples?|docs?)/|(?:_test|\.test|\.spec|_spec|^test_|/test_)[^/]*$"
+)
+_LOCKS = re.compile(
+    r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock|go\.sum|mix\.lock|flake\.lock|Podfile\.lock|packages\.lock\.json|\.package-lock\.json|verification-metadata\.xml)$|\.(?:min\.js|map|min\.css|js\.map|css\.map|snap)$"
+)
+SECRET_NAME = re.compile(
+    r"(?i)(?:^|/)[^/]*(?:(?:secret|token|passwords?|passwd|credentials?)|(?:master|secret|api|private|session|auth)[._-]?key)[^/.]*$|\.[a-z]*(?:secret|token|passwd|password)s?$|(?:^|/)(?:master|production|staging)\.key$|\.key$"
+)
 
 
 class Sense(IntEnum):

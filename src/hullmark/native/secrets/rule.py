@@ -110,7 +110,7 @@ _SECOND = ("url", "value", "header", "argument", "docker-auth")
 def _token(pattern: str) -> dict[str, str]:
     return {
         "trigger": "|".join(shortest(each) for each in _branches(pattern)),
-        "pattern": f"(?:^|[^0-9A-Za-z_-]|\\\\[nrt]|[_-])({pattern})(?:[^0-9A-Za-z_-]|$)",
+        "pattern": f"(?:^|[^0-9A-Za-z_.-]|\\\\[nrt]|[_-])({pattern})(?:[^0-9A-Za-z_-]|$)",
     }
 
 
@@ -118,7 +118,7 @@ def _assigned(names: str, value: str) -> dict[str, str]:
     first = "|".join(shortest(each) for each in _branches(value))
     return {
         "trigger": f"(?i)(?:{names})[\\w.\\t -]{{0,24}}{_GAP}(?:{first})",
-        "pattern": f"(?i)(?:{names})[\\w.\\t -]{{0,24}}{_GAP}({value}){_AFTER}",
+        "pattern": f"(?i)(?:^|[^A-Za-z])(?:{names})[\\w.\\t -]{{0,24}}{_GAP}({value}){_AFTER}",
     }
 
 

@@ -19,7 +19,9 @@ BLOCK_BYTES = 1024 * 1024
 AHEAD_BYTES = 32 * 1024
 """Kept from block to block: the longest secret, a private key, fits."""
 _LINE_BYTES = 1000
-_ALLOW = re.compile(rb"(?i)(?:hullmark|gitleaks|pragma)[: ]\s?(?:allow|ignore|allowlist)[- ]?secrets?\b[ :,-]*([^\n*]{0,100})|gitleaks:allow|trufflehog:ignore|ggignore|nosecret")
+_ALLOW = re.compile(
+    rb"(?i)(?:hullmark|gitleaks|pragma)[: ]\s?(?:allow|ignore|allowlist)[- ]?secrets?\b[ :,-]*([^\n*]{0,100})|gitleaks:allow|trufflehog:ignore|ggignore|nosecret"
+)
 
 _Span = tuple[int, int, int, str, bytes, bool]
 """Start, end, rank, rule, value, whether its first letters may be shown."""
@@ -41,7 +43,9 @@ class SecretScanner:
         if text is None:
             return []
         if len(text) > 2 * BLOCK_BYTES:
-            return self.scan_chunks(path, (text[at : at + BLOCK_BYTES] for at in range(0, len(text), BLOCK_BYTES)))
+            return self.scan_chunks(
+                path, (text[at : at + BLOCK_BYTES] for at in range(0, len(text), BLOCK_BYTES))
+            )
         return self._hits(path, text, self._spans(path, text, sense, depth=0), line=1)
 
     def scan_chunks(self, path: str, pieces: Iterable[bytes]) -> list[Hit]:
@@ -65,7 +69,12 @@ class SecretScanner:
         return list(found.values())[:HITS]
 
     def _block(
-        self, found: dict[tuple[str, int, int], Hit], path: str, block: bytes, sense: Sense, line: int
+        self,
+        found: dict[tuple[str, int, int], Hit],
+        path: str,
+        block: bytes,
+        sense: Sense,
+        line: int,
     ) -> None:
         if len(found) < HITS:
             for hit in self._hits(path, block, self._spans(path, block, sense, depth=0), line=line):
@@ -82,7 +91,10 @@ class SecretScanner:
                     blob_end = self._nested(path, data, end, sense, depth, spans)
             elif index == MANIFEST:
                 if end > manifest_end:
-                    spans += [(s, e, 3, rule, value, False) for rule, s, e, value in structured.manifest_secrets(data, end)]
+                    spans += [
+                        (s, e, 3, rule, value, False)
+                        for rule, s, e, value in structured.manifest_secrets(data, end)
+                    ]
                     following = data.find(b"\n---", end)
                     manifest_end = -1 if following < 0 else following - 1
             elif rules[index].check == "assignment":
@@ -90,10 +102,21 @@ class SecretScanner:
             else:
                 self._confirm(path, data, index, end, seen, spans)
         if depth == 0 and structured.needs_names(path) and sense != Sense.SYSTEM:
-            spans += [(s, e, 4, rule, value, False) for rule, s, e, value in structured.named_secrets(path, data)]
+            spans += [
+                (s, e, 4, rule, value, False)
+                for rule, s, e, value in structured.named_secrets(path, data)
+            ]
         return _best(spans)
 
-    def _confirm(self, path: str, data: bytes, index: int, end: int, seen: set[tuple[int, int]], spans: list[_Span]) -> None:
+    def _confirm(
+        self,
+        path: str,
+        data: bytes,
+        index: int,
+        end: int,
+        seen: set[tuple[int, int]],
+        spans: list[_Span],
+    ) -> None:
         rule = self._engine.rules[index]
         low = max(0, end - rule.back)
         low = data.rfind(b"\n", low, end) + 1 or low if rule.back <= 256 and rule.rank == 1 else low
@@ -115,11 +138,18 @@ class SecretScanner:
             if checks.passes(rule.check, value, match, path=path, line=line):
                 spans.append((start, stop, rule.rank, rule.id, value, rule.rank == 1))
 
-    def _nested(self, path: str, data: bytes, at: int, sense: Sense, depth: int, spans: list[_Span]) -> int:
+    def _nested(
+        self, path: str, data: bytes, at: int, sense: Sense, depth: int, spans: list[_Span]
+    ) -> int:
         start, end = nested.blob_around(data, at - 1)
         inner = nested.decode_blob(data[start:end]) if end - start >= 16 else None
         if inner is not None and not is_placeholder(inner[:64]):
-            for _, _, rank, rule, value, telling in self._spans(path, inner, min(sense, Sense.CODE) if sense == Sense.SYSTEM else Sense.CONFIG, depth=depth + 1):
+            for _, _, rank, rule, value, telling in self._spans(
+                path,
+                inner,
+                min(sense, Sense.CODE) if sense == Sense.SYSTEM else Sense.CONFIG,
+                depth=depth + 1,
+            ):
                 spans.append((start, end, rank, rule, value, telling))
         return end
 
@@ -130,15 +160,41 @@ class SecretScanner:
             at = start
             begin = data.rfind(b"\n", 0, start) + 1
             stop = data.find(b"\n", start)
-            allow = _ALLOW.search(data[max(begin, start - _LINE_BYTES) : min(stop if stop >= 0 else len(data), start + 2000)])
+            allow = _ALLOW.search(
+                data[
+                    max(begin, start - _LINE_BYTES) : min(
+                        stop if stop >= 0 else len(data), start + 2000
+                    )
+                ]
+            )
             reason = ""
             if allow:
-                reason = (allow[1] or b"").strip().decode("utf-8", "replace") or "allowed by a comment"
-            hits.append(Hit(path, rule, identify(self._key, value), mask(value, telling=telling), line, start - begin + 1, reason))
+                reason = (allow[1] or b"").strip().decode(
+                    "utf-8", "replace"
+                ) or "allowed by a comment"
+            hits.append(
+                Hit(
+                    path,
+                    rule,
+                    identify(self._key, value),
+                    mask(value, telling=telling),
+                    line,
+                    start - begin + 1,
+                    reason,
+                )
+            )
         return hits
 
 
-def _assigned(path: str, data: bytes, end: int, rule: Rule, sense: Sense, seen: set[tuple[int, int]], spans: list[_Span]) -> None:
+def _assigned(
+    path: str,
+    data: bytes,
+    end: int,
+    rule: Rule,
+    sense: Sense,
+    seen: set[tuple[int, int]],
+    spans: list[_Span],
+) -> None:
     begin = data.rfind(b"\n", max(0, end - 200), end) + 1 or max(0, end - 200)
     stop = data.find(b"\n", end, end + 500)
     if (-1, begin) in seen:
@@ -155,7 +211,13 @@ def _best(spans: list[_Span]) -> list[_Span]:
     """Of overlapping spans keep the one of the most telling rule."""
     kept: list[_Span] = []
     for span in sorted(spans, key=lambda each: (each[2], each[0])):
-        if any(span[0] < other[1] and other[0] < span[1] and (span[0], span[1]) != (other[0], other[1]) or (span[0], span[4]) == (other[0], other[4]) for other in kept[-200:]):
+        if any(
+            span[0] < other[1]
+            and other[0] < span[1]
+            and (span[0], span[1]) != (other[0], other[1])
+            or (span[0], span[4]) == (other[0], other[4])
+            for other in kept[-200:]
+        ):
             continue
         kept.append(span)
     return sorted(kept, key=lambda each: each[0])

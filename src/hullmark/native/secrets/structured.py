@@ -5,7 +5,8 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from hullmark.native.secrets.allow import entropy, is_counting, is_placeholder
+from hullmark.native.secrets.allow import entropy, is_counting, is_placeholder, is_reference
+from hullmark.native.secrets.generic import decoded
 from hullmark.native.secrets.paths import SECRET_NAME, is_code
 
 Found = tuple[str, int, int, bytes]
@@ -63,11 +64,17 @@ def _entry(section: bytes, start: int, value: bytes, _data: bytes) -> Iterator[F
             plain = base64.b64decode(value, validate=True)
         except (binascii.Error, ValueError):
             return
-        if len(plain) < 3 or is_placeholder(plain):
+        if len(plain) < 3 or is_reference(plain) or _is_sample(plain):
             return
     elif plain.startswith((b"$", b"[", b"{")) or len(plain) < 6:
         return
     yield "kubernetes-secret", start, start + len(value), plain
+
+
+def _is_sample(plain: bytes) -> bool:
+    """Look one coding deeper for keys that call themselves examples."""
+    inner = decoded(plain.strip()) or plain
+    return b"EXAMPLE PRIVATE" in inner or b"example purposes" in inner
 
 
 _NAMED = (
@@ -78,7 +85,7 @@ _NAMED = (
     (re.compile(r"(?:^|/)[^/]*(?:ftpd|proftpd)[^/]*passw(?:or)?d[^/]*$"), "ftp-password-hash", re.compile(rb"(?m)^[^#\s:]{1,64}:([^:\s*!x]{8,200}):\d")),
     (re.compile(r"(?:^|/)\.git-credentials$"), "git-credentials", re.compile(rb"(?m)^[a-z]+://[^\s:/@]*:([^\s@]{3,200})@")),
     (re.compile(r"(?:^|/)\.?(?:esmtprc|msmtprc|fetchmailrc|mutt(?:rc)?|offlineimaprc|mbsyncrc)$"), "mail-password", re.compile(rb"(?im)^\s*(?:\S*pass(?:word)?)\s*=?\s*[\"']?([^\s\"']{3,100})")),
-    (re.compile(r"(?:^|/)logins\.json$"), "browser-login", re.compile(rb"\"encrypted(?:Password)\"\s*:\s*\"([0-9A-Za-z+/=]{20,400})\"")),
+    (re.compile(r"(?:^|/)logins\.json$"), "browser-login", re.compile(rb"\"encrypted(?:Password|Username)\"\s*:\s*\"([0-9A-Za-z+/=]{20,400})\"")),
     (re.compile(r"(?:^|/)(?:wp-config[^/]*\.php)$"), "wordpress-secret", re.compile(rb"define\(\s*['\"](?:DB_PASSWORD|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))['\"]\s*,\s*['\"]([^'\"\n]{4,200})['\"]")),
     (re.compile(r"(?:^|/)(?:\.s3cfg|\.passwd-s3fs|\.boto|\.tugboat|\.remote-sync\.json|sftp(?:-config)?\.json|deployment-config\.json|\.ftpconfig)$"), "tool-password", re.compile(rb"(?im)^\s*[\"']?(?:\w*_?(?:secret|password|passphrase|api_key|client_key|access_token)\w*)[\"']?\s*[:=]\s*[\"']?([^\s\"',]{4,200})")),
     (re.compile(r"(?:^|/)(?:recentservers|sitemanager|filezilla)\.xml$|(?:^|/)WebServers\.xml$|dbeaver-data-sources\.xml$|credentials\.xml$"), "tool-password", re.compile(rb"(?i)(?:<pass[^>]{0,60}>|\spassword=\")([^<\"\s]{3,400})")),
@@ -94,14 +101,26 @@ def named_secrets(path: str, data: bytes) -> Iterator[Found]:
         if name.search(path):
             for match in expression.finditer(data):
                 value = match[1]
-                weak = rule in ("mail-password", "browser-login", "shadow-hash", "htpasswd-hash")
+                weak = rule in (
+                    "tool-password",
+                    "mail-password",
+                    "browser-login",
+                    "shadow-hash",
+                    "htpasswd-hash",
+                )
                 if (not weak and is_placeholder(value)) or value.startswith((b"$(", b"${")):
                     continue
                 yield rule, match.start(1), match.end(1), value
     if len(data) <= 65_536 and not is_code(path) and SECRET_NAME.search(path):
         for match in _BARE.finditer(data):
             value = match[1]
-            if not is_placeholder(value) and not is_counting(value) and entropy(value) >= 3.0 and any(48 <= b <= 57 for b in value):
+            if (
+                not is_placeholder(value)
+                and not value.startswith(b"eyJ")
+                and not is_counting(value)
+                and entropy(value) >= 3.0
+                and any(48 <= b <= 57 for b in value)
+            ):
                 yield "secret-file", match.start(1), match.end(1), value
 
 
