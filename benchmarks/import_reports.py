@@ -10,6 +10,7 @@ import lzma
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,8 @@ def main(files: list[str]) -> None:
             print(f"{name}: no typed form to compare with ({reports[0].format})")
             continue
         decoder = msgspec.json.Decoder(kind)
-        alone = _best(lambda data=data, decoder=decoder: decoder.decode(data))
-        ours = _best(lambda data=data, name=name: read_report(data, source=name))
+        alone = _best(partial(decoder.decode, data))
+        ours = _best(partial(read_report, data, source=name))
         print(
             f"{Path(name).name:40} {len(data) / 1e6:7.2f} MB  decode {alone * 1e3:7.2f} ms  "
             f"import {ours * 1e3:7.2f} ms  ratio {alone / ours:.2f}"

@@ -92,21 +92,15 @@ def _unmerged(reports: Sequence[ScannerReport]) -> Iterator[tuple[Target, list[F
 
 
 def _alone(reports: Sequence[ScannerReport], target: Target) -> Iterator[Finding]:
+    """Yield results as they stand; the same result again gains its turn in its identity."""
     seen: dict[str, int] = {}
+    lineage = lineage_of(target)
     for report in reports:
         for finding in reported_findings(report, target=target):
             count = seen[finding.id] = seen.get(finding.id, 0) + 1
             if count > 1:
-                component = finding.component
-                name = (component.type, component.name) if component else None
-                identity = fingerprint(
-                    finding.kind,
-                    finding.identifiers[0],
-                    name,
-                    f"{lineage_of(target)}\n{finding.subject}\n{finding.anchor}",
-                    ordinal=count,
-                )
-                yield replace(finding, id=identity)
+                turn = fingerprint(finding.kind, finding.id, None, lineage, ordinal=count)
+                yield replace(finding, id=turn)
             else:
                 yield finding
 

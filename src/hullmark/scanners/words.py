@@ -26,7 +26,7 @@ _TYPES: Final = MappingProxyType(
         "deb": "deb dpkg debian ubuntu debian-package deb-package linuxmint kali raspbian",
         "apk": "apk apkg alpine wolfi chainguard alpine-package",
         "rpm": "rpm redhat rhel centos rocky alma almalinux amazon amzn fedora oracle ol suse sles "
-        "opensuse opensuse.leap opensuse.tumbleweed suse linux enterprise server photon cbl-mariner "
+        "opensuse opensuse.leap opensuse.tumbleweed photon cbl-mariner "
         "mariner azurelinux rpm-package yum dnf yumdnf",
         "alpm": "alpm arch archlinux",
         "pypi": "pypi python python-pkg pip pipenv poetry uv conda-pkg-python pythonpkg "

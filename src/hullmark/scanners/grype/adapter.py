@@ -144,9 +144,11 @@ def _ratings(match: Match) -> tuple[Rating, ...]:
             given = (cvss.source or source).partition("@")[0]
             name = "nvd" if (cvss.source or "").startswith("nvd") else given
             ratings.append(Rating(source=name, score=score, vector=cvss.vector))
-        for old in (each.cvss_v3, each.cvss_v2):
-            if old is not None:
-                ratings.append(Rating(source="nvd", score=old.base_score, vector=old.vector))
+        ratings += [
+            Rating(source="nvd", score=old.base_score, vector=old.vector)
+            for old in (each.cvss_v3, each.cvss_v2)
+            if old is not None
+        ]
     return tuple(ratings)
 
 

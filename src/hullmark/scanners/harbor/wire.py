@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from hullmark.scanners.wire import Wire
 
 

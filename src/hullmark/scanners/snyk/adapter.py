@@ -210,15 +210,15 @@ def _parse_api(document: Document) -> Iterator[ScannerReport]:
 
 def _api(gathering: Gathering, identifier: str, said: dict[str, Any]) -> None:
     ratings = [rating("snyk", str(said.get("effective_severity_level") or ""))]
-    for each in said.get("severities") or ():
-        ratings.append(
-            rating(
-                str(each.get("source") or "snyk").lower(),
-                str(each.get("level") or ""),
-                score=each.get("score"),
-                vector=each.get("vector"),
-            )
+    ratings += [
+        rating(
+            str(each.get("source") or "snyk").lower(),
+            str(each.get("level") or ""),
+            score=each.get("score"),
+            vector=each.get("vector"),
         )
+        for each in said.get("severities") or ()
+    ]
     name, version, path = _coordinates(said.get("coordinates"))
     key = str(said.get("key") or identifier)
     ignored = "ignored in Snyk" if said.get("ignored") is True else ""
