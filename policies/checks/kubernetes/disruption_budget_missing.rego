@@ -17,11 +17,15 @@ package hullmark.checks.kubernetes.disruption_budget_missing
 import data.hullmark.checks.lib.kubernetes
 import rego.v1
 
+budgets contains {"namespace": kubernetes.namespace_of(document), "selector": kubernetes.as_object(object.get(document, ["spec", "selector"], {}))} if {
+	some document in kubernetes.documents
+	document.kind == "PodDisruptionBudget"
+}
+
 covered(pod) if {
-	some o in kubernetes.together
-	o.value.kind == "PodDisruptionBudget"
-	kubernetes.namespace_of(o.value) == pod.namespace
-	kubernetes.selects(kubernetes.as_object(object.get(o.value, ["spec", "selector"], {})), kubernetes.as_object(object.get(pod.metadata, "labels", {})))
+	some budget in budgets
+	budget.namespace == pod.namespace
+	kubernetes.selects(budget.selector, kubernetes.as_object(object.get(pod.metadata, "labels", {})))
 }
 
 deny contains {"msg": sprintf("no disruption budget covers %s", [pod.anchor]), "path": array.concat(pod.object_path, ["metadata", "name"]), "anchor": pod.anchor} if {

@@ -16,11 +16,15 @@ package hullmark.checks.kubernetes.network_policy_missing
 import data.hullmark.checks.lib.kubernetes
 import rego.v1
 
+policies contains {"namespace": kubernetes.namespace_of(document), "selector": kubernetes.as_object(object.get(document, ["spec", "podSelector"], {}))} if {
+	some document in kubernetes.documents
+	document.kind == "NetworkPolicy"
+}
+
 covered(pod) if {
-	some o in kubernetes.together
-	o.value.kind == "NetworkPolicy"
-	kubernetes.namespace_of(o.value) == pod.namespace
-	kubernetes.selects(kubernetes.as_object(object.get(o.value, ["spec", "podSelector"], {})), kubernetes.as_object(object.get(pod.metadata, "labels", {})))
+	some policy in policies
+	policy.namespace == pod.namespace
+	kubernetes.selects(policy.selector, kubernetes.as_object(object.get(pod.metadata, "labels", {})))
 }
 
 deny contains {"msg": sprintf("no network policy selects %s", [pod.anchor]), "path": array.concat(pod.object_path, ["metadata", "name"]), "anchor": pod.anchor} if {

@@ -46,10 +46,10 @@ deny contains found(pod) if {
 	not account_says_no(pod)
 }
 
-account_says_no(pod) if {
-	some o in kubernetes.together
-	o.value.kind == "ServiceAccount"
-	o.value.automountServiceAccountToken == false
-	kubernetes.name_of(o.value) == account(pod)
-	kubernetes.namespace_of(o.value) == pod.namespace
+closed contains {"namespace": kubernetes.namespace_of(document), "name": kubernetes.name_of(document)} if {
+	some document in kubernetes.documents
+	document.kind == "ServiceAccount"
+	document.automountServiceAccountToken == false
 }
+
+account_says_no(pod) if {"namespace": pod.namespace, "name": account(pod)} in closed

@@ -31,6 +31,18 @@ together contains {"value": item, "path": ["documents", i, "items", j]} if {
 	is_object(item)
 }
 
+# documents: the values of a combined input alone.
+documents contains document if {
+	some document in input.documents
+	not is_list(document)
+}
+
+documents contains item if {
+	some document in input.documents
+	is_list(document)
+	some item in document.items
+}
+
 is_list(value) if {
 	is_array(value.items)
 	endswith(value.kind, "List")
