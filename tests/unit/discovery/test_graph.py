@@ -258,3 +258,46 @@ def test_plan_pulls_foreign_images_and_builds_own(tmp_path: Path) -> None:
         ("Dockerfile stage build", Way.BUILD, (Role.INTERMEDIATE,)),
         ("web", Way.BUILD, (Role.FINAL,)),
     }
+
+
+def test_includes_from_elsewhere_are_said(tmp_path: Path) -> None:
+    """What an include would fetch is named as not followed; the rest is read."""
+    text = "include: ['https://example.com/compose.yaml']\nservices: {a: {image: 'a:1'}}\n"
+    graph = _repository(tmp_path, {"compose.yaml": text})
+    assert [issue.cause for issue in graph.issues] == [
+        "compose.yaml: include of 'https://example.com/compose.yaml' is not followed"
+    ]
+    assert [node.name for node in graph.of_kind(NodeKind.IMAGE)] == ["a:1"]
+
+
+def test_variants_and_overrides_stand_over_their_base(tmp_path: Path) -> None:
+    """An override speaks over its base; a variant that leaves the image out takes the base's."""
+    graph = _repository(
+        tmp_path,
+        {
+            "compose.yaml": "services: {a: {image: 'a:1'}, b: {image: 'b:1'}}\n",
+            "compose.override.yaml": "services: {a: {image: 'a:2'}}\n",
+            "compose.prod.yaml": "services: {b: {restart: always}}\n",
+        },
+    )
+    assert _edges(graph, EdgeKind.RUNS) == {
+        (
+            "service:compose.override.yaml#a",
+            "image:docker.io/library/a:2",
+            "compose.override.yaml:1:23",
+        ),
+        ("service:compose.yaml#b", "image:docker.io/library/b:1", "compose.yaml:1:42"),
+    }
+
+
+def test_compose_mistakes_are_gaps(tmp_path: Path) -> None:
+    """Names that nothing declares and rings of services are told with their place."""
+    text = (
+        "services:\n  a:\n    image: a:1\n    networks: [x]\n    depends_on: [b]\n"
+        "  b:\n    image: b:1\n    depends_on: [a]\n"
+    )
+    graph = _repository(tmp_path, {"compose.yaml": text})
+    assert {(gap.message, gap.place.line) for gap in graph.gaps} == {
+        ('service "a" refers to undefined network x', 4),
+        ("dependency cycle detected: a -> b -> a", 8),
+    }

@@ -1,6 +1,7 @@
 """Loads a compose project: files over each other, include, extends, variables, env files."""
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from hullmark.kernel.errors import HullmarkError
 
 Read = Callable[[str], bytes | None]
 """Returns the bytes of a file of the repository; ``None`` where it does not exist."""
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|git@")
+"""What ``include`` takes from elsewhere: a URL, ``oci:``, ``git@``."""
 _CHAIN = 50
 """Files including files, services extending services."""
 
@@ -156,8 +159,12 @@ class _Loader:
         for each in document.items_of("include"):
             entry = each if isinstance(each, Map) else Map({"path": each})
             paths = [_join(folder, item) for item in _texts(entry.get("path"))]
-            paths = [item for item in paths if "://" not in item]
-            if not paths:
+            remote = [item for item in _texts(entry.get("path")) if _REMOTE.match(item)]
+            if remote or not paths:
+                message = f"{path}: include of '{', '.join(remote)}' is not followed"
+                if remote:
+                    hint = "it is not in the repository; what it adds is not in the graph"
+                    self._project.problems.append(BrokenManifestError(message, hint=hint))
                 continue
             inner = entry.text("project_directory")
             below = _join(folder, inner) if inner else posixpath.dirname(paths[0])

@@ -47,7 +47,7 @@ def merge(base: Any, override: Any, *, key: str = "", depth: int = 0) -> Any:  #
     if isinstance(base, Map) and isinstance(override, Map):
         return _merge_maps(base, override, depth)
     if isinstance(base, list) and key not in _REPLACED and isinstance(override, list):
-        merged = Items(base)
+        merged = _placed(Items(base), base)
         merged += [each for each in override if each not in base or isinstance(each, Map)]
         return merged
     return clean(override)
@@ -62,7 +62,8 @@ def clean(node: Any) -> Any:
                 result[key] = clean(value)
         return result
     if isinstance(node, list):
-        return Items(clean(each) for each in node if getattr(each, "tag", "") != "!reset")
+        kept = (clean(each) for each in node if getattr(each, "tag", "") != "!reset")
+        return _placed(Items(kept), node)
     return node
 
 
@@ -143,6 +144,11 @@ def _as_map(node: Any) -> Any:
         if isinstance(each, Text):
             result[str(each)] = Null("").at(each)
     return result
+
+
+def _placed(items: Items, node: Any) -> Items:
+    items.line, items.column = getattr(node, "line", 1), getattr(node, "column", 1)
+    return items
 
 
 def _like(node: Any) -> Map:
