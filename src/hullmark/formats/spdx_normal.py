@@ -14,12 +14,15 @@ from typing import Final
 import msgspec
 
 from hullmark.formats.spdx_expression import canonical
-from hullmark.formats.spdx_names import DEPRECATED, EXCEPTION_NAMES, NAMES, URLS
+from hullmark.formats.spdx_gnu import gnu_license
+from hullmark.formats.spdx_names import DEPRECATED, NAMES, URLS
 
 _LONGEST = 500
 """Characters of a declaration that is looked into; longer ones are texts."""
 _OPERANDS = 60
 """Licenses of one declaration that are looked into."""
+_DEPTH = 40
+"""Parentheses of one declaration."""
 _WORDS = 7
 """Words of one operand; more are prose."""
 
@@ -29,6 +32,8 @@ _SLASH_IS_OR: Final = frozenset({"cargo"})
 _BLANK_IS_AND: Final = frozenset({"apk", "ebuild"})
 _BAR_IS_OR: Final = frozenset({"cran", "bioconductor", "npm", "composer", "conda"})
 
+_PORTAGE_FLAG = re.compile(r"\S+\?\s*(?=\()")
+_PORTAGE_TERM = re.compile(r"\|\|\s*\((?P<choice>[^()]*)\)|(?P<word>[^\s()|]+)")
 _NOTHING: Final = frozenset({"NOASSERTION", "NONE"})
 """What SPDX writes where nothing is known, or declared."""
 _R: Final = frozenset({"cran", "bioconductor"})
@@ -39,28 +44,6 @@ _NOISE: Final = frozenset({"the", "license", "licence", "licenses", "licensed", 
 _WORD = re.compile(r"[^\s,()\"'_-]+")
 _VERSION = re.compile(r"\bv\.?(?=\d)")
 _GLUED = re.compile(r"(?<=[a-z])v(?=\d)")
-_GNU = re.compile(
-    r"""(?:gnu[\s-]+)?
-    (?P<family>affero(?:[\s-]+gpl)?|lesser|library|[al]?gpl|l-?gpl|gfdl|free|general)
-    (?:[\s-]+or[\s-]+lesser)?(?:[\s-]+(?:gnu|general|public|gpl|documentation))*
-    (?:[\s-]+licen[cs]e)?
-    (?:[\s-]*\((?:[al]?gpl|gfdl)\))?
-    (?P<invariants>[\s-]*(?:niv|no[\s-]invariants?))?
-    (?P<lead>\s*\(?\s*>=\s*)?
-    [\s,-]*(?:version[\s-]*)?v?\.?\s*(?P<version>[123](?:\.\d)?)?(?:\.0)?
-    (?P<tail>-only|[\s,]*only|\s*\+|-?\+|[\s,-]*(?:or|and)[\s-]+(?:\(at[\s]your[\s]option\)\s*)?
-        (?:any[\s-]+)?(?:later|newer|greater|above|higher)(?:[\s-]+versions?)?)?
-    (?P<after>[\s-]*(?:niv|no[\s-]invariants?))?\s*\)?
-    (?:[\s-]+licen[cs]e)?
-    (?:\s*\((?:[al]?gpl|gfdl)[\s-]*v?[\d.]*\+?\))?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_EXCEPTION = re.compile(
-    r"(?P<license>.+?)[\s-]+(?:with[\s-]+|w/\s*)?(?:the[\s-]+)?(?P<name>[A-Za-z][\w.-]*?)"
-    r"[\s-]+exceptions?",
-    re.IGNORECASE,
-)
 _OPERATOR = re.compile(
     r"(?P<low>,\s+and\s+|,\s+or\s+)|(?P<or>\s+(?:and/or|or)\s+|\s*\|\|\s*)|(?P<and>\s+and\s+|\s+&\s+)"
     r"|(?P<open>\()|(?P<close>\))",
@@ -78,25 +61,6 @@ _CREATIVE = re.compile(
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}", re.ASCII)
 _OF_LICENSE_REF = "LicenseRef-"
 _GNU_SHORT = re.compile(r"((?:A|L)?GPL|GFDL)-(\d\.\d)(\+?)")
-_FAMILIES: Final = {
-    "gpl": ("GPL", "1.0"),
-    "general": ("GPL", "1.0"),
-    "lgpl": ("LGPL", "2.0"),
-    "l-gpl": ("LGPL", "2.0"),
-    "lesser": ("LGPL", "2.1"),
-    "library": ("LGPL", "2.0"),
-    "agpl": ("AGPL", "3.0"),
-    "affero": ("AGPL", "3.0"),
-    "gfdl": ("GFDL", "1.1"),
-    "free": ("GFDL", "1.1"),
-}
-"""Word → family, and the first version of that name."""
-_GNU_VERSIONS: Final = frozenset(
-    {
-        *("GPL-1.0", "GPL-2.0", "GPL-3.0", "LGPL-2.0", "LGPL-2.1", "LGPL-3.0"),
-        *("AGPL-1.0", "AGPL-3.0", "GFDL-1.1", "GFDL-1.2", "GFDL-1.3"),
-    }
-)
 
 
 class Normalized(msgspec.Struct, frozen=True, gc=False):
@@ -131,15 +95,29 @@ def normalize(declared: tuple[str, ...], purl_type: str = "") -> Normalized:
 @lru_cache(maxsize=16_384)
 def normalize_one(text: str, purl_type: str = "") -> Normalized:
     """Return one declaration as an expression; ``text`` is not blank."""
-    if len(text) <= _LONGEST:
+    declared = text
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST and text.count("(") <= _DEPTH:
         if purl_type in _R:
             text = _R_TEMPLATE.sub("", text)
+        elif purl_type == "ebuild":
+            text = _portage(text)
         if (whole := _known(text)) is not None:
             return Normalized(whole)
         compound = _Compound(text, purl_type).parse()
         if compound is not None:
             return compound
-    return _reference(text)
+    return _reference(declared)
+
+
+def _portage(text: str) -> str:
+    """Write Gentoo's ``|| ( A B ) C`` as ``(A or B) and C``; what a flag adds counts as well."""
+    text = _PORTAGE_FLAG.sub("", text)
+    terms = [
+        f"({' or '.join(found['choice'].split())})" if found["choice"] else found["word"]
+        for found in _PORTAGE_TERM.finditer(text)
+    ]
+    return " and ".join(terms) if len(terms) > 1 else terms[0] if terms else text
 
 
 def _known(text: str) -> str | None:
@@ -149,7 +127,7 @@ def _known(text: str) -> str | None:
         return _current(expression)
     if "/" in text and (address := _ADDRESS.fullmatch(text)):
         return _of_address(address["rest"])
-    return _BY_NAME.get(_simple(text)) or _gnu(text) or _with_exception(text)
+    return _BY_NAME.get(_simple(text)) or gnu_license(text)
 
 
 def _current(expression: str) -> str:
@@ -184,44 +162,6 @@ def _simple(text: str) -> str:
 _BY_NAME: Final = {
     _simple(name): expression for expression, names in NAMES.items() for name in names
 }
-
-
-def _gnu(text: str) -> str | None:
-    """Return the GNU license that a name in one of its hundred spellings means."""
-    found = _GNU.fullmatch(text.strip())
-    if found is None or not ("g" in text.lower() or found["version"]):
-        return None
-    word = found["family"].lower().split()[0].split("-gpl")[0]
-    family, first = _FAMILIES.get(word, ("", ""))
-    if not family or (
-        word in {"free", "general", "lesser", "library"}
-        and "publ" not in text.lower()
-        and "doc" not in text.lower()
-    ):
-        return None
-    version = found["version"] or ""
-    tail = (found["tail"] or "").strip().lower()
-    later = bool(found["lead"]) or (bool(tail) and "only" not in tail) or not version
-    number = version or first
-    number = number if "." in number else f"{number}.0"
-    if f"{family}-{number}" not in _GNU_VERSIONS:
-        return None
-    middle = "-no-invariants" if found["invariants"] or found["after"] else ""
-    return f"{family}-{number}{middle}-{'or-later' if later else 'only'}"
-
-
-def _with_exception(text: str) -> str | None:
-    """Return a GNU license with one of the exceptions that have an id."""
-    found = _EXCEPTION.fullmatch(text.strip())
-    if found is None:
-        return None
-    license_ = _gnu(found["license"].removesuffix(" with"))
-    ids = EXCEPTION_NAMES.get(found["name"].lower())
-    if license_ is None or ids is None:
-        return None
-    digit = next((c for c in license_ if c.isdigit()), "")
-    exception = ids.get("") or ids.get(digit)
-    return f"{license_} WITH {exception}" if exception else None
 
 
 def _of_address(rest: str) -> str | None:

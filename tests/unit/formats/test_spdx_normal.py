@@ -79,6 +79,19 @@ from hullmark.formats.spdx_normal import normalize, normalize_one
         ("https://creativecommons.org/licenses/by-sa/4.0/", "maven", "CC-BY-SA-4.0"),
         ("http://creativecommons.org/publicdomain/zero/1.0/", "maven", "CC0-1.0"),
         ("https://licenses.nuget.org/MIT", "nuget", "MIT"),
+        # Gentoo, Perl, FreeBSD.
+        ("GPL-2+ MIT", "ebuild", "GPL-2.0-or-later AND MIT"),
+        (
+            "|| ( LGPL-2.1 MPL-1.1 ) Apache-2.0",
+            "ebuild",
+            "(LGPL-2.1-only OR MPL-1.1) AND Apache-2.0",
+        ),
+        ("BSD-2 tools? ( GPL-2 )", "ebuild", "BSD-2-Clause AND GPL-2.0-only"),
+        ("perl_5", "cpan", "GPL-1.0-or-later OR Artistic-1.0-Perl"),
+        ("apache_2_0", "cpan", "Apache-2.0"),
+        ("lgpl_2_1", "cpan", "LGPL-2.1-only"),
+        ("BSD3CLAUSE", "freebsd", "BSD-3-Clause"),
+        ("LGPL21+", "freebsd", "LGPL-2.1-or-later"),
         # R.
         ("GPL (>= 2)", "cran", "GPL-2.0-or-later"),
         ("GPL-2 | GPL-3", "cran", "GPL-2.0-only OR GPL-3.0-only"),
@@ -117,6 +130,9 @@ def test_one_license_gets_its_id(declared: str, purl_type: str, expression: str)
         "https://example.org/license.html",
         "É",
         "x" * 100_000,
+        "(" * 499,
+        "gpl" + " " * 490 + "x",
+        "a exception" * 44,
     ],
 )
 def test_what_is_no_license_of_the_list_keeps_its_words(declared: str) -> None:

@@ -30,7 +30,7 @@ _VALUES: dict[tuple[str, ...], str] = {
     **{("project", "parent", name): f"parent.{name}" for name in _NAMES},
 }
 _PROPERTY = ("project", "properties")
-_LICENSE = ("project", "licenses", "license", "name")
+_LICENSE = ("project", "licenses", "license")
 
 
 class Pom(msgspec.Struct):
@@ -79,6 +79,7 @@ class _Reader:
     def __init__(self, parser: "XMLParserType") -> None:
         self.pom = Pom()
         self._path: list[str] = []
+        self._license: dict[str, str] = {}
         self._text: list[str] | None = None
         self._length = 0
         self.parser = parser
@@ -102,6 +103,10 @@ class _Reader:
     def _end(self, _tag: str) -> None:
         if self._text is not None:
             self._keep(tuple(self._path), "".join(self._text)[:_TEXT].strip())
+        if self._license and tuple(self._path) == _LICENSE:
+            # The address says what the license is where it has no name.
+            self.pom.licenses.append(self._license.get("name") or self._license["url"])
+            self._license = {}
         self._path.pop()
         self._text = None
 
@@ -111,8 +116,8 @@ class _Reader:
             self.pom.values.setdefault(name, text)
         elif path[:-1] == _PROPERTY and len(self.pom.properties) < _PROPERTIES:
             self.pom.properties[path[-1]] = text
-        elif path == _LICENSE and text:
-            self.pom.licenses.append(" ".join(text.split()))
+        elif path[:-1] == _LICENSE and path[-1] in ("name", "url") and text:
+            self._license[path[-1]] = " ".join(text.split())
 
     def _refuse(self, *_: object) -> None:
         raise UnreadableFileError("pom.xml declares entities")
