@@ -50,7 +50,7 @@ from hullmark.report.formats import FORMATS, write
 @click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
 @judgement_flags
 @general_flags
-def COMMAND(
+def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks for
     files: tuple[Path, ...],
     *,
     name: str,
@@ -60,10 +60,10 @@ def COMMAND(
     outputs: tuple[str, ...],
     limit: int | None,
     plain: bool,
-    no_store: bool,
+    no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
     config_file: Path | None,
     verbose: int,
-    quiet: bool,
+    quiet: bool,  # noqa: ARG001 - there is no progress to silence
     **flags: Any,
 ) -> int:
     r"""Read reports of other scanners, whatever scanner and format.
@@ -86,7 +86,7 @@ def COMMAND(
     result = import_reports(files, settings=settings, name=name, scanner=scanner, merging=merging)
     write_files(result, files_out)
     if format_name == "table":
-        from hullmark.report.terminal.screen import DEFAULT_LIMIT, render
+        from hullmark.report.terminal.screen import DEFAULT_LIMIT, render  # noqa: PLC0415 - documents do not need it
 
         text = render(
             result,

@@ -33,7 +33,7 @@ _VENDORS: Final = {"redhat": "redhat", "rhel": "redhat", "alma": "almalinux", "a
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def component(
+def component(  # noqa: PLR0913 - one parameter per fact that reports have
     kind: str,
     name: str,
     version: str = "",
@@ -173,7 +173,7 @@ def _split(kind: str, name: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1024)
-def _ecosystem(kind: str, distro: str, release: str) -> str:
+def _ecosystem(kind: str, distro: str, release: str) -> str:  # noqa: PLR0911 - one case per spelling
     if kind not in OS_TYPES:
         return LANGUAGE_ECOSYSTEMS.get(kind, "")
     found = _RELEASES.get(distro)

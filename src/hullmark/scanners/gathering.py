@@ -105,7 +105,7 @@ class Gathering:
         self.claims += held
         self.groups.append(len(held))
 
-    def made(
+    def made(  # noqa: PLR0913 - one parameter per field of a claim
         self,
         identifier: str,
         component: Component = UNKNOWN,
@@ -141,7 +141,7 @@ class Gathering:
             ignored=ignored,
         )
 
-    def violation(
+    def violation(  # noqa: PLR0913 - one parameter per field of a violation
         self,
         rule: str,
         *,

@@ -83,7 +83,7 @@ class _Conversion:
     def __init__(self) -> None:
         self.causes: list[str] = []
 
-    def take(self, value: Any, info: inspect.Type, place: str) -> Any:
+    def take(self, value: Any, info: inspect.Type, place: str) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case per kind of type
         match info:
             case inspect.AnyType() | inspect.RawType():
                 return value
@@ -175,7 +175,7 @@ class _Conversion:
             self.causes.append(cause)
 
 
-def _fits(value: Any, info: inspect.Type) -> bool:
+def _fits(value: Any, info: inspect.Type) -> bool:  # noqa: PLR0911 - one case per kind of type
     match info:
         case inspect.StructType() | inspect.DictType():
             return isinstance(value, dict)
@@ -207,7 +207,7 @@ def _number(value: Any, place: str, *, whole: bool) -> Any:
     try:
         number = float(value)
         if not math.isfinite(number):
-            raise ValueError(number)
+            raise ValueError(number)  # noqa: TRY301 - handled with the others
         return int(number) if whole else number
     except (TypeError, ValueError, OverflowError) as error:
         raise _MisfitError(f"expected a number, found {_named(value)} - at {place}") from error

@@ -8,6 +8,7 @@ from hullmark.formats.errors import BrokenDocumentError
 from hullmark.formats.xml import Element, parse_xml
 from hullmark.kernel import limits
 from hullmark.model.component import Component
+from hullmark.model.ledger import Status
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.model.severity import Rating
 from hullmark.ports.adapter import Adapter, Document, Format
@@ -32,6 +33,11 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     flaws = _dicts(whole.get("vulnerabilities"))
     for flaw in flaws:
         _flaw(gathering, flaw, parts)
+    if "vulnerabilities" not in whole:
+        gathering.status = Status.PARTIAL
+        gathering.reason = (
+            "it lists components, not what is wrong with them: scan it with sbom:FILE"
+        )
     _inventory(gathering)
     yield gathering.finish()
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import msgspec
+
 from hullmark.model.finding import Claim, FixState, Kind
 from hullmark.model.ledger import Issue, Status
 from hullmark.model.report import Marks, ScannerReport
@@ -69,6 +71,13 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     _status(gathering, report, known.os)
     _results(gathering, report.results or [], known.os)
     yield gathering.finish()
+
+
+def _parse_attested(document: Document) -> Iterator[ScannerReport]:
+    """Read the report inside a vulnerability predicate of Cosign."""
+    inner = document.value("scanner")["result"]
+    data = msgspec.json.encode(inner)
+    yield from _parse(Document(data=data, source=document.source, shape="object"))
 
 
 def _parse_legacy(document: Document) -> Iterator[ScannerReport]:
@@ -263,6 +272,12 @@ def _is_report(document: Document) -> bool:
     return document.has("Results") and bool(document.inner("Results") & {"Target", "Class"})
 
 
+def _is_attested(document: Document) -> bool:
+    return document.has("invocation", "scanner") and bool(
+        {"Results", "ArtifactName"} & document.inner("scanner", "result")
+    )
+
+
 def _is_cluster(document: Document) -> bool:
     return document.shape == "object" and document.has("ClusterName")
 
@@ -273,6 +288,7 @@ TRIVY = Adapter(
     title="Trivy",
     formats=(
         Format(name="trivy-k8s-json", looks=_is_cluster, parse=_parse_cluster),
+        Format(name="cosign-vuln-json", looks=_is_attested, parse=_parse_attested),
         Format(name="trivy-json", looks=_is_report, parse=_parse),
         Format(name="trivy-json-legacy", looks=_is_legacy, parse=_parse_legacy),
     ),
