@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hullmark.discovery.bake import uses_of_bake
 from hullmark.discovery.compose.load import load_project
 from hullmark.discovery.compose.validate import Refusal, refusals
 from hullmark.discovery.document import Map, read_yaml
@@ -159,8 +158,12 @@ def _one(
             if b"mage" in data
             else []
         )
+    elif kind == "workflow":
+        uses = uses_of_workflow(data, path=path)
     else:
-        uses = (uses_of_workflow if kind == "workflow" else uses_of_bake)(data, path=path)
+        from hullmark.discovery.bake import uses_of_bake  # noqa: PLC0415 - few have one
+
+        uses = uses_of_bake(data, path=path)
     _keep(found, kind, path, uses)
 
 

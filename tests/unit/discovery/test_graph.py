@@ -299,5 +299,5 @@ def test_compose_mistakes_are_gaps(tmp_path: Path) -> None:
     graph = _repository(tmp_path, {"compose.yaml": text})
     assert {(gap.message, gap.place.line) for gap in graph.gaps} == {
         ('service "a" refers to undefined network x', 4),
-        ("dependency cycle detected: a -> b -> a", 8),
+        ("dependency cycle detected: a -> b -> a", 5),
     }
