@@ -83,7 +83,7 @@ class _Conversion:
     def __init__(self) -> None:
         self.causes: list[str] = []
 
-    def take(self, value: Any, info: inspect.Type, place: str) -> Any:  # noqa: C901, PLR0911, PLR0912 - one case per kind of type
+    def take(self, value: Any, info: inspect.Type, place: str) -> Any:  # noqa: PLR0911, PLR0912 - one case per kind of type
         match info:
             case inspect.AnyType() | inspect.RawType():
                 return value

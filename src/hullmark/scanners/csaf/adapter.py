@@ -71,7 +71,8 @@ def _flaw(
     texts = [
         str(n.get("text") or "") for n in notes if n.get("category") in {"description", "summary"}
     ]
-    fixes = [products[each].version for each in status.get("fixed") or () if each in products]
+    fixed = [str(each) for each in status.get("fixed") or ()]
+    fixes = [products[each].version for each in fixed if each in products]
     aggregate = _dict(head.get("aggregate_severity"))
     gathering.result(
         gathering.made(

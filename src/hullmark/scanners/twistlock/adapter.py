@@ -58,7 +58,7 @@ def _flaw(
     kind = text(flaw, "packageType") or kinds.get(name, "")
     is_os = kind.lower() in {"os", "package", ""}
     risks = flaw.get("riskFactors")
-    known = " ".join(risks) if isinstance(risks, list | dict) else ""
+    known = " ".join(map(str, risks)) if isinstance(risks, list | dict) else ""
     gathering.claim(
         text(flaw, "id", "cve"),
         component(
