@@ -20,6 +20,7 @@ import resource
 import shutil
 import sys
 import time
+import traceback
 import types
 from pathlib import Path
 
@@ -121,7 +122,10 @@ class _Runs:
             status = _child(
                 target, self._asked, self._share[target.name], self._tallies[target.name]
             )
+        except BaseException:
+            traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(status)
 
     def _note(self, target, status: int, seconds: float) -> None:
@@ -205,19 +209,20 @@ def _write_seeds(target) -> None:
 
 def _write_words(target) -> Path:
     """Write the dictionary of a target: the constants of its own code say it all."""
-    words = {
+    found = {
         word
         for name in target.modules
         for word in words(importlib.import_module(name))
         if 2 <= len(word) <= _WORD_BYTES
     }
     path = BUILD / "seeds" / f"{target.name}.dict"
-    lines = ("".join(f"\\x{byte:02x}" for byte in word) for word in sorted(words))
+    lines = ("".join(f"\\x{byte:02x}" for byte in word) for word in sorted(found))
     path.write_text("".join(f'"{line}"\n' for line in lines))
     return path
 
 
 def words(module: types.ModuleType):
+    """Yield the constants of a module: words of its format, and fields of its documents."""
     for title, value in vars(module).items():
         if title.startswith("__"):
             continue
