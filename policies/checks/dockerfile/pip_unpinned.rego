@@ -28,7 +28,7 @@ deny contains {"msg": concat("", ["no version for ", concat(", ", loose)]), "pat
 	some k, words in docker.commands(instruction)
 	pip_install(words)
 	not docker.any_word(words, `(-r|--requirement|-c|--constraint|-e|--editable)(=\S*)?|-r\S+`)
-	loose := docker.loose(words, `-[mift]|--index-url|--extra-index-url|--find-links|--target|--prefix|--root|--trusted-host|--proxy|--platform|--python-version|--implementation|--abi|--no-binary|--only-binary|--timeout|--cache-dir|--progress-bar|--log|--src|--upgrade-strategy|--global-option|--install-option|--retries`, `-\S*|pip[0-9.]*|python[0-9.]*|install|\S*(==|~=|[<@$/*])\S*|[.~]\S*|\S*[.](whl|zip|gz)`)
+	loose := docker.loose(words, `-[mift]|--index-url|--extra-index-url|--find-links|--target|--prefix|--root|--trusted-host|--proxy|--platform|--python-version|--implementation|--abi|--no-binary|--only-binary|--timeout|--cache-dir|--progress-bar|--log|--src|--upgrade-strategy|--global-option|--install-option|--retries`, `-\S*|pip[0-9.]*(  -\S+)*  install|python[0-9.]*|\S*(==|~=|[<@$/*])\S*|[.~]\S*|\S*[.](whl|zip|gz)`)
 	count(loose) > 0
 }
 pip_install(words) if {

@@ -16,7 +16,7 @@
 #     checkov: [CKV_DOCKER_5]
 #     trivy: [DS-0017]
 #     kics: [9bae49be-0aa3-4de5-bab2-4c3a069e40cd]
-#   reads: ["run:apt-get apt aptitude apk yum dnf microdnf zypper"]
+#   reads: ["run:apt-get apt aptitude xx-apt-get xx-apk apk yum dnf microdnf zypper"]
 #   needs: ["update", "refresh"]
 package hullmark.checks.dockerfile.update_alone
 
@@ -34,5 +34,5 @@ deny contains {"msg": concat("", [words[0], " update stands alone: the cache wil
 
 installs(commands) if {
 	some words in commands
-	regex.match(`^(apt-get|apt|aptitude|apk|yum|dnf|microdnf|zypper) (.* )?(install|in|add|upgrade|dist-upgrade|full-upgrade|build-dep|source|download|dup|up)( |$)`, concat(" ", words))
+	regex.match(`^(xx-)?(apt-get|apt|aptitude|apk|yum|dnf|microdnf|zypper) (.* )?(install|in|add|upgrade|dist-upgrade|full-upgrade|build-dep|source|download|dup|up)( |$)`, concat(" ", words))
 }

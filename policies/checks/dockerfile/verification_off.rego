@@ -13,7 +13,7 @@
 #   controls: [cis-docker-1.6.0:4.11, nist-800-190:4.1.5, pci-dss-4.0.1:4.2.1]
 #   equivalents:
 #     checkov: [CKV2_DOCKER_2, CKV2_DOCKER_3, CKV2_DOCKER_4, CKV2_DOCKER_5, CKV2_DOCKER_6, CKV2_DOCKER_7, CKV2_DOCKER_8, CKV2_DOCKER_9, CKV2_DOCKER_10, CKV2_DOCKER_11, CKV2_DOCKER_12, CKV2_DOCKER_13, CKV2_DOCKER_14, CKV2_DOCKER_15, CKV2_DOCKER_16]
-#   reads: ["env", "arg", "run:curl wget apt-get apt apk yum dnf microdnf rpm zypper tdnf yum-config-manager pip* python* npm yarn pnpm git"]
+#   reads: ["env", "arg", "run:curl wget apt-get apt apk yum dnf microdnf rpm zypper tdnf yum-config-manager pip* python* npm yarn pnpm git export"]
 #   needs: ["insecure", "~curl[^|&;]*\\s-[a-z]*k", "no-check-cert", "unauthenticated", "force-yes", "untrusted", "gpg", "nosignature", "nodigest", "no-verify", "sslverify", "trusted", "strict", "reject_unauthorized", "httpsverify", "ssl_no"]
 package hullmark.checks.dockerfile.verification_off
 
@@ -34,6 +34,7 @@ trusting := concat("|", [
 	`^(yum|dnf|microdnf|tdnf|yum-config-manager) (.* )?\S*(gpgcheck|sslverify)=(0|[Ff]alse|no)( |$)`,
 	`^(pip|python)[0-9.]* (.* )?--trusted-host`,
 	`^(npm|yarn|pnpm) (.* )?strict-ssl[= ]+false`,
+	`^export (.* )?(NODE_TLS_REJECT_UNAUTHORIZED=0|PYTHONHTTPSVERIFY=0|GIT_SSL_NO_VERIFY=|PIP_TRUSTED_HOST=|(NPM_CONFIG_STRICT_SSL|npm_config_strict_ssl)=(false|0))`,
 	`^git .*http[.](.*[.])?ssl[vV]erify[= ]+(false|0)`,
 ])
 

@@ -1,6 +1,7 @@
 """Splits the text of a RUN instruction into its commands, as far as checks need it.
 
-Not a shell: control words are dropped, substitutions stay text, redirections go. What is inside
+Not a shell: control words are dropped, substitutions stay text, redirections go;
+assignments before commands are listed at the end, as if they were exported. What is inside
 ``sh -c '…'`` and behind ``sudo`` is listed as a command too.
 """
 
@@ -54,6 +55,7 @@ def commands_of(script: str) -> Commands:
     """Return the commands of a script."""
     collector = _Collector()
     collector.read(script, 0)
+    collector.commands += collector.assignments
     return Commands(commands=collector.commands, piped=collector.piped)
 
 
@@ -68,6 +70,7 @@ class _Collector:
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
         self.piped: list[int] = []
+        self.assignments: list[list[str]] = []
 
     def read(self, script: str, depth: int) -> None:
         """Add the commands of a script."""
@@ -86,7 +89,10 @@ class _Collector:
 
     def add(self, words: list[str], *, piped: bool, depth: int) -> None:
         """Add one command, and those that are given to it."""
-        words = _plain(words)
+        start = len(words) - len(_plain(words))
+        if any("=" in word for word in words[:start]) and len(self.assignments) < _COMMANDS:
+            self.assignments.append(["export", *(w for w in words[:start] if "=" in w)])
+        words = words[start:]
         if not words or len(self.commands) >= _COMMANDS:
             return
         if piped:

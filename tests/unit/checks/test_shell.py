@@ -10,7 +10,7 @@ from hullmark.checks.shell import commands_of, commands_of_exec
     [
         ("a b && c; d || e", [["a", "b"], ["c"], ["d"], ["e"]], []),
         ("a | b |& c", [["a"], ["b"], ["c"]], [1, 2]),
-        ("X=1 Y='a b' env Z=2 make x", [["make", "x"]], []),
+        ("X=1 Y='a b' env Z=2 make x", [["make", "x"], ["export", "X=1", "Y=a b", "Z=2"]], []),
         ("if true; then a; fi", [["true"], ["a"]], []),
         ("echo 'a && b' \"c; d\" e\\ f", [["echo", "a && b", "c; d", "e f"]], []),
         ("a > f 2>&1 < g", [["a"]], []),

@@ -4,7 +4,7 @@ Reads the shared corpus: recorded answers of hadolint and Checkov over real Dock
 labelled examples of Checkov, KICS and trivy-checks. A rule is compared with the check that names
 it under ``equivalents``; a file counts once: does the rule fire in it or not.
 
-    python scripts/check_agreement.py [--differences]
+    python scripts/dockerfile_agreement.py [--differences]
 """
 
 import argparse
@@ -25,19 +25,23 @@ from hullmark.checks.engine import Engine  # noqa: E402
 from hullmark.checks.errors import UncheckableFileError  # noqa: E402
 
 NOTES = {
-    "DL3006": "hadolint looks into ARG defaults; a FROM that is a variable is not judged by us.",
-    "DL3008": "hadolint passes over lists in variables and files only in part; we over all.",
-    "DL3009": "hadolint looks at every stage; we at those that end in the image.",
-    "DL3020": "hadolint takes a variable for a file; we pass over it.",
-    "DL3022": "hadolint knows no stage numbers; we do.",
-    "DL3042": "hadolint does not look for PIP_NO_CACHE_DIR in export.",
-    "DL3057": "not in hadolint's default set.",
-    "DL4006": "hadolint asks only where the shell is known to have pipefail.",
-    "CKV_DOCKER_2": "we look at the final stage and those below it, Checkov at the file.",
-    "CKV_DOCKER_3": "we look at the final stage and those below it, Checkov at the file.",
-    "CKV_DOCKER_7": "Checkov also takes stages and scratch; each of its rule is two checks of ours.",
-    "CKV_DOCKER_11": "Checkov compares the last word of FROM, aliased or not.",
-    "DS-0031": "three checks of ours; Trivy's also looks into RUN.",
+    "DL3018": "packages named by a variable are not judged by us.",
+    "DL3022": "an image without a tag that has a slash is an image to us, not a mistyped stage.",
+    "DL3025": "hadolint also wants JSON in HEALTHCHECK CMD, which no signal ever reaches.",
+    "DL3003": "commands inside a loop over a here-string are not all split apart by us.",
+    "DL4006": "a pipe inside $(…) is text to us.",
+    "CKV_DOCKER_2": "a file without a FROM has no image that could be checked.",
+    "CKV_DOCKER_3": "a file without a FROM has no image that could be checked.",
+    "CKV_DOCKER_4": "an ADD of a URL is another check of ours (HM-DF-0006).",
+    "CKV_DOCKER_5": "Checkov looks at the whole file, we at one RUN.",
+    "CKV_DOCKER_7": "Checkov also fails a FROM that is a variable, whatever it may hold.",
+    "38300d1a-feb2-4a48-936a-d1ef1cd24313": "KICS looks at the last stage only.",
+    "41c195f4-fc31-4a5c-8a1b-90605538d49f": "KICS looks at the last stage only.",
+    "45e1fca5-f90e-465d-825f-c2cb63fa3944": "KICS looks at the last stage only.",
+    "e36d8880-3f78-4546-b9a1-12f0745ca0d5": "KICS takes latest for a version.",
+    "f4a6bcd3-e231-4acf-993c-aa027be50d2e": "KICS allows cd to an absolute folder.",
+    "02d9c71f-3ee8-4986-9c27-1a20d0d19bfc": "one = is no version to pip.",
+    "9bae49be-0aa3-4de5-bab2-4c3a069e40cd": "KICS looks for an install anywhere below.",
 }
 """Why a rule and our check differ, where they do."""
 
@@ -128,10 +132,14 @@ def _print(bundle: Bundle, counts: dict[tuple[str, str], list[int]]) -> None:
         ours = ", ".join(sorted(same_checks(bundle, scanner, rule)))
         why = NOTES.get(rule, "") if we or they else ""
         share = (both + neither) / sum(found)
-        print(f"| {scanner} {rule} | {ours} | {both} | {we} | {they} | {neither} | {share:.1%} | {why} |")
+        print(
+            f"| {scanner} {rule} | {ours} | {both} | {we} | {they} | {neither} | {share:.1%} | {why} |"
+        )
     share = (totals[0] + totals[3]) / max(sum(totals), 1)
-    print(f"\n{sum(totals)} answers, {share:.2%} agree: both {totals[0]}, only we {totals[1]}, "
-          f"only they {totals[2]}, neither {totals[3]}.")
+    print(
+        f"\n{sum(totals)} answers, {share:.2%} agree: both {totals[0]}, only we {totals[1]}, "
+        f"only they {totals[2]}, neither {totals[3]}."
+    )
 
 
 if __name__ == "__main__":
