@@ -4,6 +4,7 @@ import contextlib
 import functools
 import gzip
 import io
+import resource
 import struct
 import tarfile
 from collections.abc import Iterator, Sequence
@@ -401,3 +402,15 @@ def test_a_gnu_sparse_map_that_never_ends_is_a_bomb() -> None:
     extension = (entry * 21).ljust(504, b"\0") + b"\1" + bytes(7)
     with pytest.raises(HullmarkError):
         walk(iter([bytes(header) + extension * 6_000 + bytes(1024)]), _Nobody())
+
+
+def test_a_zstd_bomb_in_one_read_is_never_held_whole() -> None:
+    """Two gigabytes in 70 kB arrive in one read; the process does not grow by half of it."""
+    squeeze = zstandard.ZstdCompressor(level=19).compressobj()
+    packed = b"".join(squeeze.compress(bytes(1 << 24)) for _ in range(128)) + squeeze.flush()
+    assert len(packed) < 100_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(BombError):
+        for block in blocks(StoredBytes(io.BytesIO(packed), hashed=False)):
+            assert len(block) <= 1024 * 1024
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 600 * 1024

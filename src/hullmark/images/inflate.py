@@ -21,6 +21,12 @@ BLOCK_BYTES = 1024 * 1024
 _SMALL_BYTES = 1024 * 1024
 """Below this many uncompressed bytes no ratio is judged: a kilobyte of zeros is not an attack."""
 
+_ZSTD_SLICE_BYTES = 4 * 1024
+"""Stored bytes inflated at a time: the library returns everything they hold in one piece, and a
+block of 128 KiB may take four bytes. So at most 128 MiB are held, where 1 MiB could make 32 GiB."""
+_ZSTD_BLOCK_BYTES = 128 * 1024
+"""What a block of zstd holds at most, and so what is made ready for its content."""
+
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _XZ = b"\xfd7zXZ\x00"
@@ -210,38 +216,63 @@ def _zstd() -> _Decompressor:
     pending = b""
     skip = 0
 
-    def inflate(chunk: bytes) -> Iterator[bytes]:
+    def pieces(data: bytes) -> Iterator[bytes]:
         nonlocal inflater, pending, skip
+        at = 0
+        while at < len(data):
+            if skip:
+                taken = min(skip, len(data) - at)
+                at, skip = at + taken, skip - taken
+                continue
+            if inflater is None or inflater.eof:
+                head = data[at : at + 8]
+                if len(head) < 8:
+                    pending = head
+                    return
+                if _is_skippable(head):
+                    skip = 8 + int.from_bytes(head[4:8], "little")
+                    continue
+                # 128 MiB windows are what `zstd --ultra --long` asks for at most by default.
+                inflater = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj(
+                    write_size=_ZSTD_BLOCK_BYTES
+                )
+            part = data[at : at + _ZSTD_SLICE_BYTES]
+            out = inflater.decompress(part)
+            at += len(part) - (len(inflater.unused_data) if inflater.eof else 0)
+            if out:
+                yield out
+
+    def inflate(chunk: bytes) -> Iterator[bytes]:
+        nonlocal pending
         if not chunk:
             if skip or pending or (inflater is not None and not inflater.eof):
                 raise BrokenLayerError("zstd stream of the layer is cut short")
             return
         chunk, pending = pending + chunk, b""
         try:
-            while chunk:
-                if skip:
-                    taken = min(skip, len(chunk))
-                    chunk, skip = chunk[taken:], skip - taken
-                    continue
-                if inflater is None or inflater.eof:
-                    if len(chunk) < 8:
-                        pending = chunk
-                        return
-                    if _is_skippable(chunk):
-                        skip = 8 + int.from_bytes(chunk[4:8], "little")
-                        continue
-                    # 128 MiB windows are what `zstd --ultra --long` asks for at most by default.
-                    inflater = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj(
-                        write_size=BLOCK_BYTES
-                    )
-                out = inflater.decompress(chunk)
-                chunk = inflater.unused_data if inflater.eof else b""
-                for start in range(0, len(out), BLOCK_BYTES):
-                    yield out[start : start + BLOCK_BYTES] if len(out) > BLOCK_BYTES else out
+            yield from _gathered(pieces(chunk))
         except zstandard.ZstdError as cause:
             raise BrokenLayerError(f"zstd stream of the layer is damaged: {cause}") from cause
 
     return inflate
+
+
+def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Join small pieces and part large ones, so that blocks are neither many nor large."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        if size + len(piece) > BLOCK_BYTES and held:
+            yield b"".join(held)
+            held, size = [], 0
+        if len(piece) > BLOCK_BYTES:
+            for start in range(0, len(piece), BLOCK_BYTES):
+                yield piece[start : start + BLOCK_BYTES]
+            continue
+        held.append(piece)
+        size += len(piece)
+    if held:
+        yield b"".join(held)
 
 
 def _buffered(name: str, make: Callable[[], Any], error: type[Exception]) -> _Decompressor:
