@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from corpus_data import corpus  # noqa: E402
-
 from hullmark.checks.bundle import Bundle, load_bundle  # noqa: E402
 from hullmark.checks.documents.dockerfile import read_dockerfile  # noqa: E402
 from hullmark.checks.engine import Engine  # noqa: E402
@@ -28,7 +27,6 @@ NOTES = {
     "DL3018": "packages named by a variable are not judged by us.",
     "DL3022": "an image without a tag that has a slash is an image to us, not a mistyped stage.",
     "DL3025": "hadolint also wants JSON in HEALTHCHECK CMD, which no signal ever reaches.",
-    "DL3003": "commands inside a loop over a here-string are not all split apart by us.",
     "DL4006": "a pipe inside $(…) is text to us.",
     "CKV_DOCKER_2": "a file without a FROM has no image that could be checked.",
     "CKV_DOCKER_3": "a file without a FROM has no image that could be checked.",
@@ -133,7 +131,8 @@ def _print(bundle: Bundle, counts: dict[tuple[str, str], list[int]]) -> None:
         why = NOTES.get(rule, "") if we or they else ""
         share = (both + neither) / sum(found)
         print(
-            f"| {scanner} {rule} | {ours} | {both} | {we} | {they} | {neither} | {share:.1%} | {why} |"
+            f"| {scanner} {rule} | {ours} | {both} | {we} | {they} | {neither} | {share:.1%} "
+            f"| {why} |"
         )
     share = (totals[0] + totals[3]) / max(sum(totals), 1)
     print(

@@ -18,7 +18,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from corpus_data import corpus  # noqa: E402
-
 from hullmark.checks.record import Module  # noqa: E402
 from hullmark.checks.rego import new_interpreter, refuse_unsupported, to_input  # noqa: E402
 from hullmark.kernel.errors import HullmarkError  # noqa: E402
@@ -49,7 +48,10 @@ def _gatekeeper(root: Path, case: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": case["id"],
         "category": "gatekeeper",
-        "modules": [code.get("rego") or target.get("rego", ""), *(code.get("libs") or target.get("libs") or ())],
+        "modules": [
+            code.get("rego") or target.get("rego", ""),
+            *(code.get("libs") or target.get("libs") or ()),
+        ],
         "input": {
             "parameters": (read(case["constraint"]).get("spec") or {}).get("parameters") or {},
             "review": {"object": read(case["object"])},
@@ -84,7 +86,7 @@ def run(case: dict[str, Any]) -> str:
             interpreter.set_input_term(case["input_term"])
         query = case.get("query") or f"data.{_package(modules[0].source)}.violation = x"
         output = interpreter.query(query)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever the engine throws is an answer
         return _judged(case, None, str(error))
     if not output.ok():
         return _judged(case, None, str(output))
@@ -108,7 +110,9 @@ def _judged(case: dict[str, Any], bindings: list[dict[str, Any]] | None, error: 
     wanted = expect.get("want_result") or []
     if not wanted:
         return "ok" if not bindings or not any(bindings) else "a result where none is expected"
-    return "ok" if _ordered(bindings) == _ordered(wanted) else f"differs: {json.dumps(bindings)[:120]}"
+    return (
+        "ok" if _ordered(bindings) == _ordered(wanted) else f"differs: {json.dumps(bindings)[:120]}"
+    )
 
 
 def _asserted(
@@ -132,7 +136,7 @@ def _ordered(value: Any) -> str:
         if isinstance(each, dict):
             return {name: key(item) for name, item in sorted(each.items())}
         if isinstance(each, list):
-            return sorted((key(item) for item in each), key=lambda item: json.dumps(item))
+            return sorted((key(item) for item in each), key=json.dumps)
         return float(each) if isinstance(each, int | float) and not isinstance(each, bool) else each
 
     return json.dumps(key(value))
@@ -150,7 +154,9 @@ def answers(suite: str, count: int) -> list[str]:
     found: list[str] = []
     while len(found) < count:
         command = [sys.executable, __file__, "--child", suite, str(len(found))]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
             assert process.stdout is not None
             for line in process.stdout:
                 found.append(json.loads(line)[1])
@@ -174,7 +180,9 @@ def main() -> None:
         found = answers(suite, len(loaded))
         right = sum(each == "ok" for each in found)
         refused = sum(each.startswith("refused") for each in found)
-        print(f"{suite}: {right} of {len(found)} right ({right / len(found):.1%}), {refused} refused")
+        print(
+            f"{suite}: {right} of {len(found)} right ({right / len(found):.1%}), {refused} refused"
+        )
         wrong: Counter[str] = Counter()
         for case, said in zip(loaded, found, strict=True):
             if said != "ok":

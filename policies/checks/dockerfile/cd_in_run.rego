@@ -28,5 +28,4 @@ deny contains {"msg": concat("", ["cd ", words[1], " ends with this RUN"]), "pat
 	some k, words in docker.commands(instruction)
 	words[0] == "cd"
 	count(words) > 1
-	not regex.match(`^[<$]`, words[1])
 }

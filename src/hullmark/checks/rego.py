@@ -56,6 +56,7 @@ class Rules:
         With a ``cache``, what was compiled before is loaded from that folder.
         """
         self.problems: list[Problem] = []
+        self._bundle: Any = None
         wanted = list(dict.fromkeys(entrypoints))
         kept_at = compiled_path(cache, modules, wanted) if cache else None
         if kept_at is not None and self._load(kept_at):
@@ -138,7 +139,7 @@ class Rules:
         self._interpreter = new_interpreter()
         for module in modules:
             _add(self._interpreter, module)
-        self._bundle: Any = None
+        self._bundle = None
         if entrypoints:
             self._bundle = _built(self._interpreter, entrypoints)
 
@@ -158,9 +159,7 @@ class Rules:
         return kept
 
 
-def compiled_path(
-    folder: Path, modules: Iterable[Module], entrypoints: Iterable[str]
-) -> Path:
+def compiled_path(folder: Path, modules: Iterable[Module], entrypoints: Iterable[str]) -> Path:
     """Return where the compiled form of modules is kept: named by all that went into it."""
     from regopy.rego_shared import rego_version  # noqa: PLC0415 - see above
 
