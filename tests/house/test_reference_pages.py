@@ -19,6 +19,7 @@ reference = importlib.import_module("reference")
 FILE_ONLY = {
     "mirrors": "a table does not fit into a flag",
     "cache": "its flag is --no-cache",
+    "check_paths": "a team's own rules belong to its settings file; `hullmark check` has --rules",
     "cache_limit": "it belongs to the machine, not to a run",
 }
 """Settings without a flag, each with its reason."""

@@ -94,6 +94,8 @@ def scan(
                             each, matching, progress=progress, settings=settings, cache=cache
                         )
                         _add(found, each.target, inventory, matching, progress=progress)
+                        if each.target.kind == "repo" and isinstance(each, Directory):
+                            _add_repository(found, each, settings=settings, progress=progress)
             except IntegrityError:
                 raise
             except HullmarkError as error:
@@ -194,6 +196,18 @@ def _add(
     found.owned += inventory.owned
     found.findings += findings
     found.ledger += inventory_rows(target, inventory)
+    found.ledger += rows
+
+
+def _add_repository(
+    found: _Found, repository: Directory, *, settings: Settings, progress: Progress
+) -> None:
+    """Add what the repository's configuration and its image graph say."""
+    from hullmark.pipeline.repository import repository_findings  # noqa: PLC0415 - images need it not
+
+    progress.stage("checking configuration", total=None)
+    findings, rows = repository_findings(repository.root, repository.target, settings=settings)
+    found.findings += findings
     found.ledger += rows
 
 

@@ -1,0 +1,104 @@
+"""What a repository says beside its packages: its configuration, and the images it names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from hullmark.checks.bundle import load_bundle
+from hullmark.checks.engine import Engine
+from hullmark.config.settings import Settings
+from hullmark.discovery.graph import discover
+from hullmark.discovery.plan import PlannedScan, Way, plan_scans
+from hullmark.merge.violations import findings_of
+from hullmark.model.component import Location
+from hullmark.model.finding import Finding, Kind
+from hullmark.model.graph import GAPS, Gap, ImageGraph
+from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.scan import Target
+from hullmark.model.severity import Rating, Severity
+from hullmark.model.violation import Violation
+from hullmark.pipeline.check import (
+    canonical_of,
+    check_files,
+    check_rows,
+    compiled_folder,
+    found_files,
+)
+from hullmark.pipeline.ledger import issue_rows
+
+_SEVERITIES: Final = {
+    "HM-GRAPH-0001": Severity.HIGH,
+    "HM-GRAPH-0002": Severity.HIGH,
+    "HM-GRAPH-0007": Severity.HIGH,
+    "HM-GRAPH-0009": Severity.MEDIUM,
+    "HM-GRAPH-0010": Severity.MEDIUM,
+}
+"""How bad a gap is; others are low: something is loose, nothing is broken."""
+
+
+def repository_findings(
+    root: Path, target: Target, *, settings: Settings
+) -> tuple[tuple[Finding, ...], list[LedgerRow]]:
+    """Return what checks and the image graph say, and what of it could not be looked at.
+
+    No image is pulled and nothing is built: a row names each image and how it would be scanned.
+    """
+    bundle = load_bundle(settings.check_paths)
+    engine = Engine(bundle, cache=compiled_folder(settings))
+    checked = check_files(engine, _relative(root))
+    graph = discover(root)
+    violations = [*checked.violations, *map(_violation, graph.gaps)]
+    findings = findings_of(violations, target, canonical=canonical_of(bundle))
+    rows = check_rows(checked, engine, target.name) if checked.files or checked.issues else []
+    rows += issue_rows(target.name, graph.issues)
+    rows += [_row(planned, target.name) for planned in plan_scans(graph)]
+    if graph.nodes:
+        rows.append(_summary(graph, target.name))
+    return findings, rows
+
+
+def _relative(root: Path) -> Iterator[tuple[Path, str, bool]]:
+    for path, _, named in found_files([root]):
+        yield path, path.relative_to(root).as_posix(), named
+
+
+def _violation(gap: Gap) -> Violation:
+    level = _SEVERITIES.get(gap.id, Severity.LOW)
+    return Violation(
+        kind=Kind.MISCONFIGURATION,
+        rule=gap.id,
+        title=GAPS.get(gap.id, gap.message),
+        message=gap.message,
+        ratings=(Rating(source="hullmark", level=level, label=level.value),),
+        subject=gap.place.path,
+        anchor=gap.subject,
+        locations=(Location(path=gap.place.path, line=gap.place.line, column=gap.place.column),),
+        scanner="hullmark",
+    )
+
+
+def _row(planned: PlannedScan, target: str) -> LedgerRow:
+    """Say of an image that it was not scanned along, and what scans it."""
+    where = f" ({planned.places[0]})" if planned.places else ""
+    if planned.way is Way.PULL:
+        reason = f"not scanned along{where}: hullmark scan {planned.reference}"
+    else:
+        stage = f", stage {planned.target}" if planned.target else ""
+        reason = f"not built{where}: build {planned.dockerfile}{stage}, then scan the image"
+    return LedgerRow(
+        target=target,
+        scanner="native",
+        check=f"image {planned.name}",
+        status=Status.SKIPPED,
+        reason=reason,
+    )
+
+
+def _summary(graph: ImageGraph, target: str) -> LedgerRow:
+    return LedgerRow(
+        target=target,
+        scanner="native",
+        check="image graph",
+        status=Status.PARTIAL if graph.issues else Status.RAN,
+        reason=f"{len(graph.nodes)} nodes, {len(graph.gaps)} gaps; see hullmark images",
+    )
