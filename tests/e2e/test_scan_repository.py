@@ -40,7 +40,9 @@ def test_configuration_and_graph_are_part_of_the_result(repository: Path, tmp_pa
     assert any(rule.startswith("HM-DF-") and path == "Dockerfile" for rule, path, _ in found)
     checks = {row["check"]: row for row in result["ledger"]}
     assert checks["configuration"]["status"] in {"ran", "partial"}
-    assert checks["image python:latest"]["reason"].endswith("hullmark scan python:latest")
+    assert checks["image python:latest"]["reason"].endswith(
+        "hullmark scan docker.io/library/python:latest"
+    )
     assert any("broken.yaml" in row["check"] for row in result["ledger"])
 
 

@@ -69,11 +69,11 @@ def _violation(gap: Gap) -> Violation:
         rule=gap.id,
         title=GAPS.get(gap.id, gap.message),
         message=gap.message,
-        ratings=(Rating(source="hullmark", level=level, label=level.value),),
+        ratings=(Rating(source="native", level=level, label=level.value),),
         subject=gap.place.path,
         anchor=gap.subject,
         locations=(Location(path=gap.place.path, line=gap.place.line, column=gap.place.column),),
-        scanner="hullmark",
+        scanner="native",
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from hullmark.model.finding import Finding
+from hullmark.model.finding import Finding, Kind
 from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
 from hullmark.model.severity import Severity
 
@@ -39,7 +39,7 @@ def summarize(findings: Iterable[Finding]) -> Summary:
             continue
         levels[finding.severity] += 1
         exploited += finding.priority.known_exploited
-        unfixed += not finding.fixed_in
+        unfixed += finding.kind is Kind.VULNERABILITY and not finding.fixed_in
     return Summary(
         total=levels.total(),
         by_severity=dict(levels),
