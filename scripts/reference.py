@@ -48,6 +48,15 @@ RECORDED = {
         "A file or folder of a directory target could not be opened.",
         "Run as a user who may read it, or leave the folder out of the target.",
     ),
+    "HM2405": (
+        "A part of another scanner's report could not be read; the rest was.",
+        "The message names the place.",
+        "Compare with the report itself, and tell us which version of the scanner wrote it.",
+    ),
+    "HM6109": (
+        "A comment that ignores a check cannot be applied: it has no reason or names no check.",
+        "Write `# hullmark:ignore ID reason`.",
+    ),
     "HM2305": (
         "A bill of materials lists a distribution's packages and not what they were built from.",
         "Advisories that are filed under source packages can be missed.",

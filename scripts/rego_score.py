@@ -44,7 +44,9 @@ def _gatekeeper(root: Path, case: dict[str, Any]) -> dict[str, Any]:
         return yaml.safe_load((root / name).read_text())
 
     target = read(case["template"])["spec"]["targets"][0]
-    code = next((each["source"] for each in target.get("code", ()) if each["engine"] == "Rego"), {})
+    code: dict[str, Any] = next(
+        (each["source"] for each in target.get("code", ()) if each["engine"] == "Rego"), {}
+    )
     return {
         "id": case["id"],
         "category": "gatekeeper",

@@ -91,6 +91,9 @@ def _understood(words: list[str]) -> None:
     arguments = words[1:]
     while isinstance(command, click.Group) and arguments and not arguments[0].startswith("-"):
         below = command.get_command(context, arguments[0])
+        if below is None and "files" in command.commands:  # `check PATH` is `check files PATH`
+            command = command.commands["files"]
+            break
         assert below is not None, words
         command, arguments = below, arguments[1:]
     if not {"--help", "--version"} & set(arguments):

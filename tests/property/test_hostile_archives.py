@@ -109,9 +109,17 @@ def test_a_truncated_jar_is_told(share: float) -> None:
     assert _read(data[: int(len(data) * share)])[1]
 
 
-@pytest.mark.parametrize("name", ["../../../etc/pom.properties", "/META-INF/maven/a/b/pom.xml",
-                                  "a/../../x/pom.xml", "..\\..\\pom.xml",
-                                  "\n\x1b[2Jpom.properties", "a/" * 20_000 + "pom.xml"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../etc/pom.properties",
+        "/META-INF/maven/a/b/pom.xml",
+        "a/../../x/pom.xml",
+        "..\\..\\pom.xml",
+        "\n\x1b[2Jpom.properties",
+        "a/" * 20_000 + "pom.xml",
+    ],
+)
 def test_names_in_a_zip_never_become_names_on_disk(name: str) -> None:
     """A member's name is text for a report and nothing else."""
     _read(_jar({name: _POM}))

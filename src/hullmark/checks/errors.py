@@ -27,7 +27,7 @@ class UnsupportedBuiltinError(PolicyError):
     """A check calls a built-in function that the engine in use does not have.
 
     Rego would treat the call as undefined and the check would never fire, so it is refused. Write
-    it without that function, or choose ``engine = "opa"`` where OPA is installed.
+    it without that function.
     """
 
     code = "HM6103"
@@ -68,7 +68,10 @@ class UncheckableFileError(PolicyError):
 
 
 class UnknownCheckError(PolicyError):
-    """No check has the id that was asked for; ``hullmark check list`` shows all."""
+    """No check has the id that was asked for.
+
+    ``hullmark check list`` shows all.
+    """
 
     code = "HM6108"
     exit_status = 2

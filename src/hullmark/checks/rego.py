@@ -225,7 +225,7 @@ def refuse_unsupported(module: Module) -> None:
             line = code.count("\n", 0, found.start()) + 1
             raise UnsupportedBuiltinError(
                 f"'{module.path}' line {line}: the built-in function '{name}' is not supported",
-                hint='write it without, or set engine = "opa" where OPA is installed',
+                hint="write the rule without it",
             )
 
 

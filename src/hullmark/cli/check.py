@@ -187,7 +187,11 @@ def test(
 
 @COMMAND.command("new")
 @click.argument("check_id", metavar="ID")
-@click.option("--kind", type=click.Choice(("dockerfile", "image", "compose", "kubernetes")))
+@click.option(
+    "--kind",
+    type=click.Choice(("dockerfile", "image", "compose", "kubernetes")),
+    help="What it checks; by default the id says it.",
+)
 @click.option("--folder", type=_path, default=Path("policies"), help="Where. [default: policies]")
 def new(check_id: str, *, kind: str | None, folder: Path) -> None:
     """Write rule, test and examples of a new check such as ACME-DF-0001."""

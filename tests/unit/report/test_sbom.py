@@ -67,7 +67,7 @@ def test_licenses_of_cyclonedx_are_ids_names_or_one_expression() -> None:
 
 
 def test_a_choice_of_licenses_is_one_expression_in_cyclonedx() -> None:
-    """npm's list is a choice, which separate ids could not say."""
+    """A list in package.json is a choice, which separate ids could not say."""
     choice = replace(JINJA, type="npm", licenses=("MIT", "Apache-2.0"))
     bom = json.loads(write_cyclonedx(replace(sample(), components=(choice,), findings=())))
     found = next(item for item in bom["components"] if item["name"] == "jinja2")

@@ -4,7 +4,10 @@ from hullmark.kernel.errors import ConfigError
 
 
 class SecretRuleError(ConfigError):
-    """A rule for secrets cannot be read or compiled; the message names it."""
+    """A rule for secrets cannot be read or compiled; the message names it.
+
+    Correct the rule; a rule of ours that does this is a defect to be reported.
+    """
 
     code = "HM1160"
 
