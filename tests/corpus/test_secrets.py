@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus_data import corpus
 
+from corpus_data import corpus
 from hullmark.native.secrets.scanner import SecretScanner
 
 _SAME = {"gcp-api-key": "google-api-key"}

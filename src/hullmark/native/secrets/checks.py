@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from hullmark.native.secrets.allow import entropy, is_counting, is_placeholder, is_repetitive
+from hullmark.native.secrets.allow import entropy, is_placeholder, is_repetitive
 from hullmark.native.secrets.generic import decoded
 from hullmark.native.secrets.paths import is_code, is_prose, is_test
 
@@ -15,7 +15,21 @@ _HOST = re.compile(
 _TESTING = re.compile(
     rb"(?i)assert|expect\(|\btest|test_|_test|\bmock|noqa|fixture|test[A-Z_]\w*\s*="
 )
-_USERS = frozenset("user username usr foo git name login your_user u username1 myuser".split())
+_USERS = frozenset(
+    [
+        "user",
+        "username",
+        "usr",
+        "foo",
+        "git",
+        "name",
+        "login",
+        "your_user",
+        "u",
+        "username1",
+        "myuser",
+    ]
+)
 _SHORT_LIVED_S = 600
 
 
@@ -84,11 +98,10 @@ def _private_key(value: bytes, _match: object, path: str, line: bytes) -> bool:
 
 def _jwt(value: bytes, _match: object, path: str, _line: bytes) -> bool:
     header, claims = (_claims(part) for part in value.split(b".")[:2])
-    if header is None or claims is None or "alg" not in header and "enc" not in header:
+    if header is None or claims is None or ("alg" not in header and "enc" not in header):
         return False
-    if (
-        str(claims.get("sub")) == "1234567890"
-        or "John Doe" == claims.get("name")
+    if str(claims.get("sub")) == "1234567890" or (
+        claims.get("name") == "John Doe"
         and "iss" not in claims
         and "system" not in str(claims.get("sub"))
     ):

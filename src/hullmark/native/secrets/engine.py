@@ -67,7 +67,7 @@ def engine() -> Engine:
     except ImportError:
         log.info("secrets.no_hyperscan")
         return Engine(read_rules(), None)
-    version = f"{hyperscan.__version__} 1 ".encode()
+    version = f"{getattr(hyperscan, '__version__', '')} 1 ".encode()
     key = hashlib.sha256(version + sources() + repr(literals()).encode()).hexdigest()[:24]
     path = state_folder() / "cache" / f"secrets-{key}.bin"
     kept = _load(hyperscan, path)

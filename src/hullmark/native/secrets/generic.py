@@ -14,7 +14,7 @@ from hullmark.native.secrets.allow import (
 from hullmark.native.secrets.paths import is_code, is_prose, is_test
 from hullmark.native.secrets.rule import KEY_WORDS
 
-_NAME = rf"""(?P<name>[\w.@-]{{0,40}}?(?:{KEY_WORDS})[\w.-]{{0,30}})"""
+_NAME = rf"""(?<![\w.@-])(?P<name>[\w.@-]{{0,40}}?(?:{KEY_WORDS})[\w.-]{{0,30}})"""
 _QUOTED = re.compile(
     rf"""(?i){_NAME}["'`\]\)\\]{{0,4}}[ \t]{{0,10}}(?:=>|:=|==|=|:|,|\(|["']\s?value=|[ \t])[ \t(]{{0,8}}"""
     r"""[\w.]{0,20}\(?\\?(?P<quote>["'`])(?P<value>[^"'`\s\\][^"'`\n\\]{3,300})\\?(?P=quote)""".replace(
@@ -57,7 +57,7 @@ _WORDY = re.compile(rb"^[A-Za-z]?[a-z]+(?:[ _.:/-][A-Za-z]?[a-z]+)*[.!?:]?$")
 def assignments(line: bytes, *, bare: bool) -> list[tuple[str, int, int, bool]]:
     """Return name, start and end of every value in ``line`` that is assigned to a telling name."""
     text = line.decode("latin-1")
-    found = []
+    found: list[tuple[str, int, int, bool]] = []
     for expression, quoted in ((_QUOTED, True), (_XML, True), (_BARE, False), (_SPACE, False)):
         if not quoted and (not bare or found):
             continue
@@ -76,13 +76,13 @@ def is_secret(name: str, value: bytes, *, path: str, quoted: bool) -> bool:
     """Judge one assignment."""
     if _NOT_A_NAME.search(name) or is_placeholder(value) or b" " in value.strip():
         return False
-    if not quoted and (_CODE_VALUE.search(value) or value.isdigit() and len(value) < 6):
+    if not quoted and (_CODE_VALUE.search(value) or (value.isdigit() and len(value) < 6)):
         return False
     if value.startswith((b"/", b"./", b"http", b"${", b"@", b"../", b"#")) or b"://" in value:
         return False
     if name.lower().replace("_", "").encode() == value.lower().replace(b"_", b""):
         return False
-    if value.startswith(b"eyJ") and value.count(b".") < 2 or _KNOWN_FORM.search(name):
+    if (value.startswith(b"eyJ") and value.count(b".") < 2) or _KNOWN_FORM.search(name):
         return False
     inner = decoded(value)
     if inner is not None and (is_placeholder(inner) or is_counting(inner)):
@@ -107,7 +107,7 @@ def _is_token(value: bytes, *, path: str) -> bool:
     if len(value) < 16 or is_counting(value) or _IDENTIFIER.fullmatch(value) or _WORDY.match(value):
         return False
     if is_uuid(value):
-        return not is_code(path) or True
+        return True
     if not any(48 <= byte <= 57 for byte in value) or is_repetitive(value):
         return False
     floor = 3.0 if re.fullmatch(rb"[0-9a-fA-F]+", value) else 3.5

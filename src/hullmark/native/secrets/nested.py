@@ -15,6 +15,7 @@ MAX_BYTES = 1024 * 1024
 """Bytes of one base64 text; larger ones are archives and pictures."""
 DEPTH = 3
 _RUN = re.compile(rb"[0-9A-Za-z+/_-]+={0,2}")
+_BACKWARDS = re.compile(rb"[0-9A-Za-z+/_-]*")
 
 
 @cache
@@ -39,8 +40,8 @@ def blob_around(data: bytes, at: int) -> tuple[int, int]:
     """Return the bounds of the base64 text around a position, over line breaks where it is wrapped."""
     start = end = at
     low = max(0, at - MAX_BYTES)
-    while start > low and _in_run(data[start - 1]):
-        start -= 1
+    before = _BACKWARDS.match(data[low:at][::-1])
+    start -= before.end() if before else 0
     match = _RUN.match(data, at, min(len(data), at + MAX_BYTES))
     end = match.end() if match else at
     while (
@@ -55,10 +56,6 @@ def blob_around(data: bytes, at: int) -> tuple[int, int]:
             break
         start = line
     return start, end
-
-
-def _in_run(byte: int) -> bool:
-    return 48 <= byte <= 57 or 65 <= byte <= 90 or 97 <= byte <= 122 or byte in b"+/_-"
 
 
 def decode_blob(blob: bytes) -> bytes | None:

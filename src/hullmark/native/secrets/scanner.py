@@ -8,7 +8,7 @@ from hullmark.native.secrets.allow import entropy, is_placeholder, is_published
 from hullmark.native.secrets.engine import BASE64, MANIFEST, Engine, engine
 from hullmark.native.secrets.hit import Hit
 from hullmark.native.secrets.identity import identify, mask
-from hullmark.native.secrets.paths import Sense, is_test, sense_of
+from hullmark.native.secrets.paths import Sense, sense_of
 from hullmark.native.secrets.rule import Rule
 
 HITS = 2_000
@@ -212,9 +212,11 @@ def _best(spans: list[_Span]) -> list[_Span]:
     kept: list[_Span] = []
     for span in sorted(spans, key=lambda each: (each[2], each[0])):
         if any(
-            span[0] < other[1]
-            and other[0] < span[1]
-            and (span[0], span[1]) != (other[0], other[1])
+            (
+                span[0] < other[1]
+                and other[0] < span[1]
+                and (span[0], span[1]) != (other[0], other[1])
+            )
             or (span[0], span[4]) == (other[0], other[4])
             for other in kept[-200:]
         ):

@@ -94,6 +94,8 @@ _NAMED = (
 )  # fmt: skip
 _BARE = re.compile(rb"(?m)^[ \t]*([0-9A-Za-z+/=_~.-]{24,400})[ \t\r]*$")
 
+_ANY_NAME = re.compile("|".join(f"(?:{name.pattern})" for name, _, _ in _NAMED))
+
 
 def named_secrets(path: str, data: bytes) -> Iterator[Found]:
     """Yield what files of known names hold by their own syntax."""
@@ -126,7 +128,7 @@ def named_secrets(path: str, data: bytes) -> Iterator[Found]:
 
 def needs_names(path: str) -> bool:
     """Tell whether ``named_secrets`` has anything to look for."""
-    return any(name.search(path) for name, _, _ in _NAMED) or SECRET_NAME.search(path) is not None
+    return _ANY_NAME.search(path) is not None or SECRET_NAME.search(path) is not None
 
 
 TITLES = {

@@ -28,7 +28,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _random(size: int, letters: str = string.ascii_letters + string.digits, seed: int = 7) -> str:
-    return "".join(random.Random(seed).choices(letters, k=size))  # noqa: S311 - a fake, not a secret
+    return "".join(random.Random(seed).choices(letters, k=size))
 
 
 def _token() -> str:
@@ -49,7 +49,7 @@ def test_token_is_found_with_line_and_column_and_without_its_value() -> None:
     """A token's place is exact, and only its issuer's prefix is shown."""
     token = _token()
     (hit,) = SecretScanner(KEY).scan_bytes("app/run.py", f"a = 1\nt = '{token}'\n".encode())
-    assert ("github-pat", 2, 6) == (hit.rule, hit.line, hit.column)
+    assert (hit.rule, hit.line, hit.column) == ("github-pat", 2, 6)
     assert identify(KEY, token.encode()) == hit.secret_id
     assert token[5:] not in repr(hit)
 
@@ -91,14 +91,14 @@ def test_forms_are_found(path: str, text: str, rule: str) -> None:
 )
 def test_placeholders_are_not_reported(text: str) -> None:
     """What only stands where a secret would stand is none."""
-    assert [] == _rules("settings.env", text)
+    assert _rules("settings.env", text) == []
 
 
 def test_inline_comment_allows_a_secret_with_its_reason() -> None:
     """The comment's words are the reason."""
     line = f"t = '{_token()}'  # hullmark: allow secret, revoked in May\n"
     (hit,) = SecretScanner(KEY).scan_bytes("a.py", line.encode())
-    assert "revoked in May" == hit.ignored
+    assert hit.ignored == "revoked in May"
 
 
 def test_stream_finds_the_same_as_the_whole_over_borders() -> None:
@@ -120,10 +120,10 @@ def test_one_secret_in_several_layers_is_one_violation() -> None:
     layers = [LayerInfo(index=each, diff_id=None, digest=None) for each in range(8)]
     hit = Hit("app/.env", "github-pat", "a" * 32, "ghp_********", 3, 1)
     (violation,) = join_hits([(hit, 3, 7)], layers=layers, rooted=True)
-    assert Kind.SECRET == violation.kind
+    assert violation.kind == Kind.SECRET
     assert "deleted in layer 7, still in layer 3" in violation.message
     (joined,) = join_hits([(hit, each, None) for each in range(5)], layers=layers)
-    assert 5 == len(joined.locations)
+    assert len(joined.locations) == 5
 
 
 def test_image_configuration_is_searched() -> None:
@@ -132,7 +132,7 @@ def test_image_configuration_is_searched() -> None:
         platform=Platform(os="linux", architecture="amd64"), env=(f"TOKEN={_token()}",)
     )
     (hit,) = scan_config(SecretScanner(KEY), config)
-    assert ("image env", "github-pat") == (hit.path, hit.rule)
+    assert (hit.path, hit.rule) == ("image env", "github-pat")
 
 
 def test_sink_reads_text_and_leaves_the_rest() -> None:
@@ -145,7 +145,7 @@ def test_sink_reads_text_and_leaves_the_rest() -> None:
     sink.feed(f"T={_token()[:20]}".encode())
     sink.feed(_token()[20:].encode())
     sink.close()
-    assert ["github-pat"] == [hit.rule for hit in found]
+    assert [hit.rule for hit in found] == ["github-pat"]
 
 
 def test_damaged_cache_is_compiled_anew(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_damaged_cache_is_compiled_anew(tmp_path: Path) -> None:
     (path,) = (tmp_path / "home" / "cache").glob("secrets-*.bin")
     path.write_bytes(path.read_bytes()[:1000])
     engine.cache_clear()
-    assert ["github-pat"] == _rules("a.txt", _token())
+    assert _rules("a.txt", _token()) == ["github-pat"]
     engine.cache_clear()
 
 
@@ -172,7 +172,7 @@ def test_key_is_made_once_and_private(tmp_path: Path, monkeypatch: pytest.Monkey
     """Identities stay the same from run to run, and nobody else can compute them."""
     monkeypatch.delenv("HULLMARK_SECRET_KEY", raising=False)
     assert secret_key() == secret_key()
-    assert 0o600 == (tmp_path / "home" / "secret.key").stat().st_mode & 0o777
+    assert (tmp_path / "home" / "secret.key").stat().st_mode & 0o777 == 0o600
     monkeypatch.setenv("HULLMARK_SECRET_KEY", "short")
     with pytest.raises(SecretKeyError):
         secret_key()
@@ -180,4 +180,4 @@ def test_key_is_made_once_and_private(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_mask_never_tells_a_short_secret() -> None:
     """A password's first letters are too much of it."""
-    assert "********" == mask(b"hunter22hunter22", telling=True)
+    assert mask(b"hunter22hunter22", telling=True) == "********"
