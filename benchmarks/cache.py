@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from hullmark.kernel.space import scratch_folder
-from measure import in_turn, machine, median, ratio, run
+from measure import Cost, in_turn, machine, median, ratio, run
 
 _MODULE = [sys.executable, "-m", "hullmark"]
 
@@ -42,6 +42,14 @@ def main() -> None:
         share(arguments.target, database, folder, count=arguments.images)
 
 
+def checked(costs: list[Cost]) -> list[Cost]:
+    """Return costs of scans that came to a verdict; those of failures say nothing."""
+    wrong = {each.status for each in costs} - {0, 10, 11}
+    if wrong:
+        sys.exit(f"a scan ended with status {wrong.pop()}")
+    return costs
+
+
 def compare(target: Path, database: list[str], *, pairs: int) -> None:
     """Print warm, cold and filling scans of one image."""
     scan = [*_MODULE, "scan", f"oci:{target}", *database, "--format", "json"]
@@ -53,6 +61,7 @@ def compare(target: Path, database: list[str], *, pairs: int) -> None:
         filling.append(run(scan))
     costs["filling"] = filling
     for name, each in costs.items():
+        checked(each)
         print(
             f"{name:8} {median(each, 'wall_s'):7.3f} s wall {median(each, 'cpu_s'):7.3f} s CPU "
             f"{median(each, 'peak_mib'):6.0f} MiB"
@@ -68,14 +77,14 @@ def share(target: Path, database: list[str], folder: Path, *, count: int) -> Non
     scan = [*_MODULE, "scan", *database, "--format", "json"]
     clear = [*_MODULE, "cache", "clear", "-q"]
     names = [f"oci:{layout}" for layout in layouts]
-    once = run([*scan, f"oci:{distinct}", "--no-cache"])
+    (once,) = checked([run([*scan, f"oci:{distinct}", "--no-cache"])])
     print(f"distinct layers, one image      {once.wall_s:7.3f} s wall {once.cpu_s:7.3f} s CPU")
     for title, commands in {
         "one process each": [[*scan, name] for name in names],
         "one process": [[*scan, *names]],
     }.items():
         run(clear)
-        costs = [run(command) for command in commands]
+        costs = checked([run(command) for command in commands])
         wall_s, cpu_s = (sum(getattr(each, of) for each in costs) for of in ("wall_s", "cpu_s"))
         print(
             f"{count} images, {title:16}     {wall_s:7.3f} s wall {cpu_s:7.3f} s CPU: "

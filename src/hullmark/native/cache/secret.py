@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -83,11 +82,11 @@ def _drop(path: Path) -> None:
 
 def _make(folder: Path) -> None:
     """Put a new key in place, whole and only where there is none: the first process wins."""
-    temporary = folder / f".secret-{os.getpid()}-{secrets.token_hex(4)}"
+    temporary = folder / f".secret-{os.getpid()}-{os.urandom(4).hex()}"
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(SECRET_BYTES))
+            file.write(os.urandom(SECRET_BYTES))
         with contextlib.suppress(FileExistsError):
             try:
                 os.link(temporary, folder / NAME)
