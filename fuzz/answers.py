@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import seeds
-from target import NAMED, Target
 
+import seeds
 from hullmark.advisories.archive import MemberError, read_members
 from hullmark.advisories.database import AdvisoryDatabase
 from hullmark.advisories.documents import Document, Source
@@ -22,6 +21,7 @@ from hullmark.kernel.errors import HullmarkError
 from hullmark.model.scan import Target as ScanTarget
 from hullmark.native.sbom import take_sbom_inventory
 from hullmark.versions.scheme import SCHEMES, compare, key
+from target import NAMED, Target
 
 _FEEDS = tuple(f"hullmark.advisories.feeds.{name}" for name in (
     "alpine", "debian_lists", "debian_tracker", "end_of_life", "epss", "kev", "osv", "osv_wire",

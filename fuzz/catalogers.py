@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import seeds
-from target import Target
-
 from hullmark.native.catalogers.record import (
     Cataloger,
     File,
@@ -15,6 +13,7 @@ from hullmark.native.catalogers.record import (
 )
 from hullmark.native.components import purl_of
 from hullmark.shipped import CATALOGERS
+from target import Target
 
 _RECORDS = (Package, Owns, Licenses, Release)
 _MOST = 5_000

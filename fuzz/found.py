@@ -10,10 +10,9 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hullmark
 import seeds
 from target import Target
-
-import hullmark
 
 _ROOMS = ("formats", "images", "advisories", "checks", "scanners", "discovery", "merge", "gate",
           "native.sbom", "config", "versions")  # fmt: skip

@@ -60,7 +60,7 @@ def guarded(target: Target, tally: Tally, folder: Path) -> Callable[[bytes], Non
             run(data)
         except allowed:
             pass
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
+        except Exception as error:
             crashes += keep("crash", _mark(error), data, traceback.format_exc())
         spent = clock() - start
         slowest = max(slowest, int(spent * 1e6))

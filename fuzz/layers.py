@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import seeds
-from target import Target
-
 from hullmark.images.image import ImageOptions, Layer
 from hullmark.images.inflate import StoredBytes, blocks
 from hullmark.images.open import open_target
@@ -27,6 +25,7 @@ from hullmark.native.squash import squash
 from hullmark.native.windows import WindowSink
 from hullmark.ports.progress import SILENT
 from hullmark.shipped import CATALOGERS
+from target import Target
 
 _IMAGES = ("hullmark.images.documents", "hullmark.images.docker_archive", "hullmark.formats.oci",
            "hullmark.formats.docker", "hullmark.images.layout_tree")  # fmt: skip

@@ -165,6 +165,7 @@ class _Runs:
 def _child(target, asked: argparse.Namespace, share: float, tally) -> int:
     """Fuzz one target in this process; returns only where the fuzzer could not start."""
     import atheris
+
     from guard import guarded
 
     for name in ("log", "crashes", f"corpus/{target.name}", f"seeds/{target.name}"):

@@ -22,13 +22,12 @@ from typing import Any
 _HERE = Path(__file__).resolve().parent
 sys.path.append(str(_HERE.parent / "tests"))
 
-from documents import DOCUMENTS, TEXTS
-
 import advisory_feeds
 import go_builder
 import image_builder
 import rpm_builder
 import section_builder
+from documents import DOCUMENTS, TEXTS
 from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.globs import Wanted
 

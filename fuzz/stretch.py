@@ -66,7 +66,10 @@ def _stretched(target: Target, size: int) -> Iterator[tuple[str, bytes]]:
             half = len(body) // 2
             yield (
                 f"middle of seed {number}",
-                mark + body[:half] + (body[half : half + 8] * (size // 8))[:size] + body[half + 8 :],
+                mark
+                + body[:half]
+                + (body[half : half + 8] * (size // 8))[:size]
+                + body[half + 8 :],
             )
     for word in _words(target):
         for variant in variants[:2]:
@@ -74,10 +77,13 @@ def _stretched(target: Target, size: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _words(target: Target) -> list[bytes]:
-    found = {b"[", b"{", b"(", b'"', b"<a>", b"a.", b"a\n", b" ", b"\n", b"\\", b"- ", b"9", b"a=",
-             b"&a ", b"!", b"/", b"a/", b"..", b"\xff", b"@", b":", b"a: ", b"#", b"%41"}  # fmt: skip
+    found = {b"[", b"{", b"(", b'"', b"<a>", b"a.", b"a\n", b" ", b"\n", b"\\", b"- ", b"9",
+             b"a=", b"&a ", b"!", b"/", b"a/", b"..", b"\xff", b"@", b":",
+             b"a: ", b"#", b"%41"}  # fmt: skip
     for name in target.modules:
-        found.update(word for word in run.words(importlib.import_module(name)) if 1 < len(word) < 24)
+        found.update(
+            word for word in run.words(importlib.import_module(name)) if 1 < len(word) < 24
+        )
     return sorted(found)[:160]
 
 
@@ -92,7 +98,7 @@ def _timed(target: Target, data: bytes) -> tuple[float, str]:
         pass
     except _TooLongError:
         return time.process_time() - start, ""
-    except Exception as raised:  # noqa: BLE001 - whatever it is, it is the finding
+    except Exception as raised:
         error = f"{type(raised).__name__}: {raised!s:.200}"
     finally:
         signal.alarm(0)

@@ -79,7 +79,8 @@ OTHER_VARIABLES = {
     "HULLMARK_REGISTRY_USERNAME": "User of the registry; the same as `--username`.",
     "HULLMARK_REGISTRY_PASSWORD": "Password of the registry; it has no flag with a value, so that "
     "it cannot be seen in a list of processes.",
-    "HULLMARK_SECRET_KEY": "Key of the hash by which secrets are told apart; without it one is made and "
+    "HULLMARK_SECRET_KEY": "Key of the hash by which secrets are told apart; without it one is "
+    "made and "
     "kept in the state folder.",
     "HULLMARK_TRACEBACK": "For developers: show the traceback of a defect.",
     "NO_COLOR": "No color in tables.",

@@ -160,8 +160,7 @@ def answers(suite: str, count: int) -> list[str]:
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         ) as process:
             assert process.stdout is not None
-            for line in process.stdout:
-                found.append(json.loads(line)[1])
+            found += [json.loads(line)[1] for line in process.stdout]
         if len(found) < count and process.returncode:
             found.append(f"the engine ended the process ({process.returncode})")
     return found

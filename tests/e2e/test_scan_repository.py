@@ -1,6 +1,8 @@
 """`hullmark scan DIR`: packages, configuration, and the images that the repository names."""
 
 import json
+import random
+import string
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,24 @@ def test_configuration_and_graph_are_part_of_the_result(repository: Path, tmp_pa
         "hullmark scan docker.io/library/python:latest"
     )
     assert any("broken.yaml" in row["check"] for row in result["ledger"])
+
+
+def test_a_secret_is_found_and_never_written(repository: Path, tmp_path: Path) -> None:
+    """One secret in two files is one finding with two places; its value is nowhere."""
+    value = "ghp_" + "".join(random.choices(string.ascii_letters + string.digits, k=36))
+    (repository / "deploy.sh").write_text(f"export GITHUB_TOKEN={value}\n")
+    (repository / "ci.env").write_text(f"GITHUB_TOKEN={value}\n")
+    out = tmp_path / "r.json"
+    main(["scan", f"repo:{repository}", "--format", "json", "-o", str(out)])
+    text = out.read_text()
+    secrets = [each for each in json.loads(text)["findings"] if each["kind"] == "secret"]
+    assert [{place["path"] for place in each["locations"]} for each in secrets] == [
+        {"deploy.sh", "ci.env"}
+    ]
+    assert value not in text
+    assert value.encode() not in b"".join(
+        file.read_bytes() for file in (tmp_path / "home").rglob("*") if file.is_file()
+    )
 
 
 def test_a_fingerprint_survives_moved_lines(repository: Path, tmp_path: Path) -> None:

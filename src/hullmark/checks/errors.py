@@ -53,7 +53,10 @@ class CheckTimeoutError(PolicyError):
 
 
 class BrokenExampleError(PolicyError):
-    """An ``.examples.toml`` file does not parse or an example lacks its label or its input."""
+    """An ``.examples.toml`` file does not parse or an example lacks its label or its input.
+
+    The message names file and example; ``hullmark check new`` writes a complete one.
+    """
 
     code = "HM6106"
 

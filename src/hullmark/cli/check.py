@@ -107,7 +107,13 @@ def files(  # noqa: PLR0913 - one parameter per flag is what click asks for
 
 @COMMAND.command("list")
 @click.option("--kind", help="Only checks of this kind, such as dockerfile.")
-@click.option("--format", "format_name", type=click.Choice(("table", "json")), default="table")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("table", "json")),
+    default="table",
+    help="What goes to standard output.",
+)
 @click.option("--checks", "check_paths", multiple=True, type=_path, help="Folder of own checks.")
 @general_flags
 def list_checks(

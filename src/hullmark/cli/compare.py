@@ -11,7 +11,13 @@ from hullmark.pipeline.results import load_result
 
 @click.command("compare")
 @click.argument("result", type=click.Path(path_type=Path))
-@click.option("--format", "format_name", type=click.Choice(("table", "json")), default="table")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("table", "json")),
+    default="table",
+    help="What goes to standard output.",
+)
 def COMMAND(result: Path, *, format_name: str) -> int:  # noqa: N802
     r"""Show how far the scanners of a JSON result agree, two by two.
 

@@ -1,4 +1,4 @@
-"""What a repository says beside its packages: its configuration, and the images it names."""
+"""What a repository holds beside packages: configuration, secrets, the images it names."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +25,7 @@ from hullmark.pipeline.check import (
     found_files,
 )
 from hullmark.pipeline.ledger import issue_rows
+from hullmark.pipeline.secret_files import repository_secrets
 
 _SEVERITIES: Final = {
     "HM-GRAPH-0001": Severity.HIGH,
@@ -47,9 +48,11 @@ def repository_findings(
     engine = Engine(bundle, cache=compiled_folder(settings))
     checked = check_files(engine, _relative(root))
     graph = discover(root)
-    violations = [*checked.violations, *map(_violation, graph.gaps)]
+    secrets, secret_rows = repository_secrets(root, target=target.name)
+    violations = [*checked.violations, *map(_violation, graph.gaps), *secrets]
     findings = findings_of(violations, target, canonical=canonical_of(bundle))
     rows = check_rows(checked, engine, target.name) if checked.files or checked.issues else []
+    rows += secret_rows
     rows += issue_rows(target.name, graph.issues)
     rows += [_row(planned, target.name) for planned in plan_scans(graph)]
     if graph.nodes:

@@ -82,7 +82,7 @@ def _url(value: bytes, match: object, path: str, _line: bytes) -> bool:
     return value.lower() != user.lower().encode() or not is_code(path)
 
 
-def _private_key(value: bytes, _match: object, path: str, line: bytes) -> bool:
+def _private_key(value: bytes, _match: object, _path: str, line: bytes) -> bool:
     body = re.sub(rb"-----[^-]{0,80}-----|\\[nrt]|[A-Za-z-]{1,30}: [^\n]{0,200}\n", b"", value)
     body = re.sub(rb"[\s\\\"'+,]", b"", body)
     if len(body) < 100 or re.fullmatch(rb"[0-9A-Za-z/=_.-]+", body.replace(b"#", b"")) is None:
@@ -96,7 +96,7 @@ def _private_key(value: bytes, _match: object, path: str, line: bytes) -> bool:
     )
 
 
-def _jwt(value: bytes, _match: object, path: str, _line: bytes) -> bool:
+def _jwt(value: bytes, _match: object, _path: str, _line: bytes) -> bool:
     header, claims = (_claims(part) for part in value.split(b".")[:2])
     if header is None or claims is None or ("alg" not in header and "enc" not in header):
         return False
@@ -130,7 +130,7 @@ def _hash(value: bytes, _match: object, path: str, line: bytes) -> bool:
     return b"${" not in value and entropy(value) >= 3.5
 
 
-def _docker_auth(value: bytes, match: object, path: str, line: bytes) -> bool:
+def _docker_auth(value: bytes, _match: object, path: str, line: bytes) -> bool:
     if len(value) < 16 or is_placeholder(value):
         return False
     name = path.rpartition("/")[2]

@@ -72,7 +72,9 @@ def assignments(line: bytes, *, bare: bool) -> list[tuple[str, int, int, bool]]:
     return found
 
 
-def is_secret(name: str, value: bytes, *, path: str, quoted: bool) -> bool:
+def is_secret(  # noqa: PLR0911 - a list of reasons against
+    name: str, value: bytes, *, path: str, quoted: bool
+) -> bool:
     """Judge one assignment."""
     if _NOT_A_NAME.search(name) or is_placeholder(value) or b" " in value.strip():
         return False

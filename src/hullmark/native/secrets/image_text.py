@@ -6,7 +6,7 @@ from hullmark.native.secrets.scanner import SecretScanner
 
 
 def scan_config(scanner: SecretScanner, config: ImageConfig) -> list[Hit]:
-    """Return the secrets in an image's configuration; the path names the part: ``image env`` …"""
+    """Return the secrets in an image's configuration; the path names the part (``image env``)."""
     parts = {
         "image env": config.env,
         "image labels": tuple(f"{name}={value}" for name, value in config.labels.items()),
