@@ -64,9 +64,11 @@ engines: setup ## Hold our findings against those of Trivy, Grype and Clair on t
 	$(RUN) benchmarks/engines.py --write docs/reference/engines.md
 
 fuzz: setup ## Ten million inputs over all parsers, guided by coverage (half an hour and more)
+	@$(RUN) -c 'import atheris' 2>/dev/null || $(RUN) -m pip install -q 'atheris>=3.0'
 	$(RUN) fuzz/run.py --inputs 10000000
 
 fuzz-short: setup ## A few minutes of the same
+	@$(RUN) -c 'import atheris' 2>/dev/null || $(RUN) -m pip install -q 'atheris>=3.0'
 	$(RUN) fuzz/run.py --inputs 100000
 
 golden: setup ## Rewrite the expected output of writers and verbs; review the diff
