@@ -6,6 +6,7 @@ import msgspec
 
 from hullmark.formats.errors import BrokenDocumentError
 from hullmark.kernel import limits
+from hullmark.kernel.decoders import json_decoder
 
 _T = TypeVar("_T")
 _BOM = b"\xef\xbb\xbf"
@@ -28,7 +29,7 @@ def decode_json(
     if data[:3] == _BOM:
         data = data[3:]
     try:
-        return msgspec.json.decode(data, type=as_)
+        return json_decoder(as_).decode(data)
     except msgspec.DecodeError as error:
         raise BrokenDocumentError(f"{source}: {error}", hint=_hint(data)) from error
     except UnicodeDecodeError as error:

@@ -2,8 +2,6 @@
 
 import io
 import json
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,7 +24,6 @@ from image_builder import (
     docker_archive,
     write_layout,
 )
-from source_tree import REPOSITORY
 
 _RELEASE = b'ID=debian\nVERSION_ID="12"\n'
 _STATUS = b"Package: demo\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.0-1\n\n"
@@ -278,33 +275,3 @@ def test_links_and_deletions_survive_the_cache(tmp_path: Path) -> None:
         warm, opened = read_target(target, cache, whole=whole)
         assert opened == []
         assert content_of(warm) == content_of(read_target(target, None)[0])
-
-
-def test_the_first_facts_are_decoded_by_several_threads_at_once(tmp_path: Path) -> None:
-    """A fresh process that knows the lower layers and reads the top ones with all its threads."""
-    program = (
-        "import sys; sys.setswitchinterval(1e-6); sys.path[:0] = sys.argv[2:]\n"
-        "from pathlib import Path\n"
-        "from hullmark.images.image import ImageOptions\n"
-        "from hullmark.images.open import open_target\n"
-        "from hullmark.native.inventory import take_inventory\n"
-        "from hullmark.ports.progress import SILENT\n"
-        "from hullmark.shipped import CATALOGERS\n"
-        "from cache_cases import open_cache\n"
-        "with open_target(sys.argv[1], options=ImageOptions(), progress=SILENT) as images:\n"
-        "    cache = open_cache(Path('cache'))\n"
-        "    print(take_inventory(images[0], catalogers=CATALOGERS, workers=8, cache=cache)"
-        ".cached_layers)\n"
-    )
-    layers = [{f"app/d{at}-1.dist-info/METADATA": b"Name: d\nVersion: 1\n\n"} for at in range(8)]
-    target = f"oci:{write_layout(tmp_path / 'image', {'1': build_image(layers)})}:1"
-    folders = [str(REPOSITORY / "src"), str(REPOSITORY / "tests")]
-    for known in ("0", "8", "8", "8"):
-        done = subprocess.run(
-            [sys.executable, "-c", program, target, *folders],
-            cwd=tmp_path,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        assert (done.returncode, done.stdout.strip()) == (0, known), done.stderr

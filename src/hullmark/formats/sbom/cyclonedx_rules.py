@@ -9,6 +9,7 @@ from hullmark.formats.errors import SbomRulesError
 from hullmark.formats.sbom import cyclonedx_types as wire
 from hullmark.formats.sbom.values import Object
 from hullmark.formats.spdx_licenses import EXCEPTIONS, LICENSES
+from hullmark.kernel.decoders import json_decoder
 
 _TYPES: Final = {
     "1.2": "application framework library container operating-system device firmware file",
@@ -42,7 +43,7 @@ def check_cyclonedx(data: bytes) -> None:
         SbomRulesError: It breaks a rule; the message names the place.
     """
     try:
-        document = msgspec.json.decode(data, type=wire.Document)
+        document = json_decoder(wire.Document).decode(data)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise SbomRulesError(str(error)) from error
     _refuse_first(document, xml=False)

@@ -11,6 +11,7 @@ import msgspec
 from hullmark.formats.errors import BrokenSbomError
 from hullmark.formats.sbom.document import Flaw
 from hullmark.formats.sbom.values import Object, object_of
+from hullmark.kernel.decoders import json_decoder
 
 DEPTH: Final = 100
 """Components within components; real documents nest two or three."""
@@ -123,7 +124,7 @@ def document_of(data: bytes | Object, flaws: list[Flaw]) -> Document:
     """Return a document; what did not fit is added to ``flaws`` and left out."""
     try:
         if isinstance(data, bytes):
-            return msgspec.json.decode(data, type=Document)
+            return json_decoder(Document).decode(data)
         return msgspec.convert(data, Document)
     except msgspec.ValidationError:
         values = object_of(msgspec.json.decode(data)) if isinstance(data, bytes) else data

@@ -6,9 +6,8 @@ uses the image holds its blobs to it), or else by one that the bytes at hand hav
 """
 
 import hashlib
-import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from hullmark.formats import docker, oci
 from hullmark.images.image import Image, Layer
 from hullmark.kernel import log
+from hullmark.kernel.decoders import msgpack_decoder
 from hullmark.kernel.errors import HullmarkError
 from hullmark.native.cache.store import EntryStore
 from hullmark.native.contents import Inventory
@@ -33,8 +33,6 @@ _ABOUT_BYTES = "HM2"
 """Codes of issues that the bytes themselves cause; a full disk or a defect is not kept."""
 _BASE, _LAYER, _INVENTORY = "base", "layer", "inventory"
 _HASH_BYTES = 1024 * 1024
-_DECODERS: dict[type, Any] = {}
-_DECODERS_LOCK = threading.Lock()
 
 
 class FactCache:
@@ -134,7 +132,7 @@ class FactCache:
         if content is None:
             return None
         try:
-            return _decoder(as_).decode(content)
+            return msgpack_decoder(as_).decode(content)
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             self.store.drop(kind, key, reason=str(error))
             return None
@@ -169,19 +167,6 @@ class ImageCache:
     def keep(self, index: int, facts: "LayerFacts") -> None:
         """Keep the facts of a layer that was read to its end."""
         self._cache.keep_layer(self._image.layers[index], index, facts)
-
-
-def _decoder(as_: type[_T]) -> "msgspec.msgpack.Decoder[_T]":
-    """Return the one decoder of a type.
-
-    msgspec looks into a type when it is first decoded, and two threads that do so at the same
-    moment crash the interpreter.
-    """
-    with _DECODERS_LOCK:
-        found: msgspec.msgpack.Decoder[_T] | None = _DECODERS.get(as_)
-        if found is None:
-            found = _DECODERS[as_] = msgspec.msgpack.Decoder(as_)
-        return found
 
 
 def is_named(image: Image, layer: Layer) -> bool:

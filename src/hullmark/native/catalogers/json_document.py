@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from hullmark.kernel import limits
+from hullmark.kernel.decoders import json_decoder
 from hullmark.native.catalogers.record import Buffer, UnreadableFileError
 
 _T = TypeVar("_T")
@@ -26,7 +27,7 @@ def decode_json(data: Buffer, *, as_: type[_T]) -> _T:
         raise UnreadableFileError(f"JSON is larger than {limits.JSON_BYTES} bytes")
     content = data[:].removeprefix(_BOM)
     try:
-        return msgspec.json.decode(content, type=as_)
+        return json_decoder(as_).decode(content)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise UnreadableFileError(f"not valid JSON: {error}") from error
 

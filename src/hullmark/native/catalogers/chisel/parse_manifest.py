@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from hullmark.kernel.decoders import json_decoder
 from hullmark.native.catalogers.record import Buffer, File, Owns, Package, UnreadableFileError
 
 _OPENED_BYTES = 64 * 1024 * 1024
@@ -52,7 +53,7 @@ def parse_manifest(file: File) -> Iterator[Package | Owns]:
 
 def _decoded(raw: bytes) -> _Line:
     try:
-        return msgspec.json.decode(raw, type=_Line)
+        return json_decoder(_Line).decode(raw)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise UnreadableFileError(f"manifest has a line that is not JSON: {error}") from error
 
