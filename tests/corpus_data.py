@@ -21,7 +21,10 @@ def corpus(topic: str) -> Path:
     scratch = Path(tempfile.mkdtemp(prefix=f".{topic}-", dir=target.parent))
     try:
         with tarfile.open(archive) as packed:
-            packed.extractall(scratch, filter="data")
+            if hasattr(tarfile, "data_filter"):  # Python 3.11.4; Debian 12 has 3.11.2
+                packed.extractall(scratch, filter="data")
+            else:
+                packed.extractall(scratch)
         unpacked = scratch / topic if (scratch / topic).is_dir() else scratch
         try:
             unpacked.rename(target)
