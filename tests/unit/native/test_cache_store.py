@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cache_hammer import hammer
 from hullmark.native.cache import store as store_module
 from hullmark.native.cache.errors import CacheFolderError
 from hullmark.native.cache.secret import load_secret
@@ -211,32 +212,12 @@ def test_what_a_dead_process_left_is_removed(tmp_path: Path) -> None:
     assert young.exists()
 
 
-def _hammer(folder: str, seed: int, rounds: int, wrong: "multiprocessing.Queue[str]") -> None:
-    store = EntryStore(Path(folder), limit_bytes=40_000)
-    for at in range(rounds):
-        number = (at * 7 + seed) % 11
-        found = store.get("layer", _key(number))
-        if found is not None and found != bytes([number]) * 3_000 + _noise(number):
-            wrong.put(f"read a wrong {number}")
-        store.put("layer", _key(number), bytes([number]) * 3_000 + _noise(number))
-        if at % 20 == 0:
-            store.close()
-    if store.problem is not None:
-        wrong.put(store.problem.message)
-
-
-def _noise(number: int) -> bytes:
-    import random
-
-    return random.Random(number).randbytes(5_000)
-
-
 def test_processes_that_write_the_same_entries_do_not_disturb_each_other(tmp_path: Path) -> None:
     """Two write, read and prune at once, from the making of the key on: every hit is right."""
     context = multiprocessing.get_context("spawn")
     wrong: multiprocessing.Queue[str] = context.Queue()
     workers = [
-        context.Process(target=_hammer, args=(str(tmp_path / "cache"), seed, 300, wrong))
+        context.Process(target=hammer, args=(str(tmp_path / "cache"), seed, 300, wrong))
         for seed in range(2)
     ]
     for worker in workers:
