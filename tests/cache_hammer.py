@@ -7,13 +7,18 @@ from pathlib import Path
 from hullmark.native.cache.store import EntryStore
 
 
+def content_of(number: int) -> bytes:
+    """Return what belongs under a key."""
+    return bytes([number]) * 3_000 + random.Random(number).randbytes(5_000)
+
+
 def hammer(folder: str, seed: int, rounds: int, wrong: "Queue[str]") -> None:
     """Write, read and prune entries, and tell of every one that is not what was put."""
     store = EntryStore(Path(folder), limit_bytes=40_000)
     for at in range(rounds):
         number = (at * 7 + seed) % 11
         key = number.to_bytes(32, "big")
-        content = bytes([number]) * 3_000 + random.Random(number).randbytes(5_000)
+        content = content_of(number)
         found = store.get("layer", key)
         if found is not None and found != content:
             wrong.put(f"read a wrong {number}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cache_hammer import hammer
+from cache_hammer import content_of, hammer
 from hullmark.native.cache import store as store_module
 from hullmark.native.cache.errors import CacheFolderError
 from hullmark.native.cache.secret import load_secret
@@ -231,4 +231,4 @@ def test_processes_that_write_the_same_entries_do_not_disturb_each_other(tmp_pat
     assert not [name for name in names if name.startswith(store_module._TEMPORARY)]
     store = EntryStore(tmp_path / "cache")
     for number in range(11):
-        assert store.get("layer", _key(number)) in (None, bytes([number]) * 3_000 + _noise(number))
+        assert store.get("layer", _key(number)) in (None, content_of(number))
