@@ -14,6 +14,8 @@ from hullmark.formats.errors import BrokenWordError
 
 _DEPTH = 50
 """Variables inside variables' defaults; real files nest two or three."""
+_STARS = 4
+"""Stars of a pattern; the time of a search grows with the length of the value to their power."""
 _SPECIAL = frozenset("@*#?-$!0")
 _END = ""
 _NONE: frozenset[str] = frozenset()
@@ -305,16 +307,17 @@ def _reversed(pattern: str) -> str:
     return "".join(reversed(pieces))
 
 
-def _regex(pattern: str, *, greedy: bool):  # type: ignore[no-untyped-def] # noqa: ANN202 - re2 has no types
-    """Translate a shell pattern; RE2, because the pattern is foreign and must not run away."""
-    import re2  # noqa: PLC0415 - few files have patterns
-
-    parts, at = [], 0
+def _regex(pattern: str, *, greedy: bool) -> re.Pattern[str]:
+    """Translate a shell pattern; the stars are bounded, because the pattern is foreign."""
+    any_number = ".*" if greedy else ".*?"
+    parts: list[str] = []
+    at = 0
     while at < len(pattern):
         char = pattern[at]
         at += 1
         if char == "*":
-            parts.append(".*" if greedy else ".*?")
+            if parts[-1:] != [any_number]:
+                parts.append(any_number)
         elif char == "?":
             parts.append(".")
         elif char == "\\":
@@ -326,8 +329,7 @@ def _regex(pattern: str, *, greedy: bool):  # type: ignore[no-untyped-def] # noq
             parts.append("\\" + follower)
             at += 1
         else:
-            parts.append(re2.escape(char))
-    try:
-        return re2.compile("(?s)" + "".join(parts))
-    except re2.error as error:
-        raise BrokenWordError(f"pattern '{pattern[:60]}' is too large") from error
+            parts.append(re.escape(char))
+    if parts.count(any_number) > _STARS:
+        raise BrokenWordError(f"pattern '{pattern[:60]}' has more than {_STARS} stars")
+    return re.compile("".join(parts), re.DOTALL)
