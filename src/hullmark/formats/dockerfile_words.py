@@ -14,7 +14,9 @@ from hullmark.formats.errors import BrokenWordError
 
 _DEPTH = 50
 """Variables inside variables' defaults; real files nest two or three."""
-_STARS = 4
+_VALUE = 256
+"""Characters of a value that a pattern of several stars is tried on."""
+_STARS = 3
 """Stars of a pattern; the time of a search grows with the length of the value to their power."""
 _SPECIAL = frozenset("@*#?-$!0")
 _END = ""
@@ -255,7 +257,7 @@ class _Expansion:
         pattern = self.until("/", raw_escapes=True)[0]
         replacement = self.until("}", raw_escapes=True)[0]
         value = self._value(name) or ""
-        expression = _regex(pattern, greedy=True)
+        expression = _regex(pattern, value, greedy=True)
         if not everywhere:
             found = expression.search(value)
             return (
@@ -291,10 +293,10 @@ def _trimmed(value: str, pattern: str, operator: str) -> str:
     if greedy:
         pattern = pattern[1:]
     if operator == "#":
-        found = _regex(pattern, greedy=greedy).match(value)
+        found = _regex(pattern, value, greedy=greedy).match(value)
         return value[found.end() :] if found else value
     # The shortest ending is looked for from the right: both are turned round.
-    found = _regex(_reversed(pattern), greedy=greedy).match(value[::-1])
+    found = _regex(_reversed(pattern), value, greedy=greedy).match(value[::-1])
     return value[::-1][found.end() :][::-1] if found else value
 
 
@@ -307,7 +309,7 @@ def _reversed(pattern: str) -> str:
     return "".join(reversed(pieces))
 
 
-def _regex(pattern: str, *, greedy: bool) -> re.Pattern[str]:
+def _regex(pattern: str, value: str, *, greedy: bool) -> re.Pattern[str]:
     """Translate a shell pattern; the stars are bounded, because the pattern is foreign."""
     any_number = ".*" if greedy else ".*?"
     parts: list[str] = []
@@ -330,6 +332,7 @@ def _regex(pattern: str, *, greedy: bool) -> re.Pattern[str]:
             at += 1
         else:
             parts.append(re.escape(char))
-    if parts.count(any_number) > _STARS:
-        raise BrokenWordError(f"pattern '{pattern[:60]}' has more than {_STARS} stars")
+    stars = parts.count(any_number)
+    if stars > _STARS or (stars > 1 and len(value) > _VALUE):
+        raise BrokenWordError(f"pattern '{pattern[:60]}' is too large for the value it is tried on")
     return re.compile("".join(parts), re.DOTALL)
