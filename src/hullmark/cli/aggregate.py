@@ -5,39 +5,17 @@ from typing import Any
 
 import click
 
-from hullmark.cli.options import configured, general_flags, judgement_flags
-from hullmark.cli.output import (
-    parse_outputs,
-    print_document,
-    terminal_width,
-    wants_color,
-    write_files,
-    write_for_github,
-)
+from hullmark.cli.options import configured, general_flags, judgement_flags, report_flags
+from hullmark.cli.output import parse_outputs, print_result, write_files, write_for_github
 from hullmark.gate.judge import exit_status
 from hullmark.model.ledger import Status
 from hullmark.pipeline.aggregate import aggregate
-from hullmark.report.formats import FORMATS, write
 
 
 @click.command("aggregate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--as", "name", default="", metavar="NAME", help="Whose image the reports are about.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(("table", *FORMATS)),
-    default="table",
-    help="What goes to standard output.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="[FORMAT=]PATH",
-    help="Also write a file; the format follows from the suffix. Repeatable.",
-)
+@report_flags
 @click.option(
     "--db",
     "database",
@@ -51,8 +29,6 @@ from hullmark.report.formats import FORMATS, write
     help="Shape the SARIF files for code scanning: as many as its limits ask for "
     "(NAME.sarif, NAME.2.sarif, …) and NAME.left-out.json beside them.",
 )
-@click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]")
-@click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
 @click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
 @judgement_flags
 @general_flags
@@ -98,16 +74,5 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
         if row.status in {Status.FAILED, Status.STARTER} or (row.check == "merge" and not quiet):
             target = f"{row.target}: " if row.target else ""
             click.echo(f"{target}{row.reason}", err=True)
-    if format_name == "table":
-        from hullmark.report.terminal.screen import DEFAULT_LIMIT, render  # noqa: PLC0415 - documents do not need it
-
-        text = render(
-            result,
-            width=terminal_width(),
-            color=wants_color(plain=plain),
-            limit=DEFAULT_LIMIT if limit is None else limit,
-        )
-        click.echo(text, nl=not text.endswith("\n"), color=True)
-    else:
-        print_document(write(result, format_name))
+    print_result(result, format_name, plain=plain, limit=limit)
     return exit_status(result.verdict) if judged else 0

@@ -5,16 +5,9 @@ from typing import Any
 
 import click
 
-from hullmark.cli.options import configured, general_flags, judgement_flags
-from hullmark.cli.output import (
-    parse_outputs,
-    print_document,
-    terminal_width,
-    wants_color,
-    write_files,
-)
+from hullmark.cli.options import configured, general_flags, judgement_flags, report_flags
+from hullmark.cli.output import parse_outputs, print_result, write_files
 from hullmark.gate.judge import exit_status
-from hullmark.report.formats import FORMATS, write
 from hullmark.report.visible import visible
 
 _path = click.Path(path_type=Path)
@@ -44,26 +37,10 @@ def COMMAND() -> None:  # noqa: N802 - the name every verb's command has
 
 @COMMAND.command("files", hidden=True)
 @click.argument("paths", nargs=-1, required=True, type=_path, metavar="PATH…")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(("table", *FORMATS)),
-    default="table",
-    help="What goes to standard output.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="[FORMAT=]PATH",
-    help="Also write a file; the format follows from the suffix. Repeatable.",
-)
+@report_flags
 @click.option("--only", multiple=True, metavar="ID", help="Run this check alone. Repeatable.")
 @click.option("--checks", "check_paths", multiple=True, type=_path, help="Folder of own checks.")
 @click.option("--no-hadolint", is_flag=True, help="Do not ask hadolint, even if it is there.")
-@click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all.")
-@click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
 @judgement_flags
 @general_flags
 def files(  # noqa: PLR0913 - one parameter per flag is what click asks for
@@ -89,19 +66,7 @@ def files(  # noqa: PLR0913 - one parameter per flag is what click asks for
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     result = check(paths, settings=settings, only=only, hadolint=not no_hadolint)
     write_files(result, written)
-    if format_name != "table":
-        print_document(write(result, format_name))
-        return exit_status(result.verdict)
-    from hullmark.report.terminal.screen import DEFAULT_LIMIT, render  # noqa: PLC0415
-
-    text = render(
-        result,
-        width=terminal_width(),
-        color=wants_color(plain=plain),
-        show=("findings", "ledger"),
-        limit=DEFAULT_LIMIT if limit is None else limit,
-    )
-    click.echo(text, nl=not text.endswith("\n"), color=True)
+    print_result(result, format_name, plain=plain, limit=limit, show=("findings", "ledger"))
     return exit_status(result.verdict)
 
 

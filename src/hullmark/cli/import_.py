@@ -5,17 +5,10 @@ from typing import Any
 
 import click
 
-from hullmark.cli.options import configured, general_flags, judgement_flags
-from hullmark.cli.output import (
-    parse_outputs,
-    print_document,
-    terminal_width,
-    wants_color,
-    write_files,
-)
+from hullmark.cli.options import configured, general_flags, judgement_flags, report_flags
+from hullmark.cli.output import parse_outputs, print_result, write_files
 from hullmark.gate.judge import exit_status
 from hullmark.pipeline.import_reports import import_reports
-from hullmark.report.formats import FORMATS, write
 
 
 @click.command("import")
@@ -30,23 +23,7 @@ from hullmark.report.formats import FORMATS, write
     default=True,
     help="Join what is one problem, or give one finding per reported result. [default: merge]",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(("table", *FORMATS)),
-    default="table",
-    help="What goes to standard output.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="[FORMAT=]PATH",
-    help="Also write a file; the format follows from the suffix. Repeatable.",
-)
-@click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]")
-@click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
+@report_flags
 @click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
 @judgement_flags
 @general_flags
@@ -85,16 +62,5 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     result = import_reports(files, settings=settings, name=name, scanner=scanner, merging=merging)
     write_files(result, files_out)
-    if format_name == "table":
-        from hullmark.report.terminal.screen import DEFAULT_LIMIT, render  # noqa: PLC0415 - documents do not need it
-
-        text = render(
-            result,
-            width=terminal_width(),
-            color=wants_color(plain=plain),
-            limit=DEFAULT_LIMIT if limit is None else limit,
-        )
-        click.echo(text, nl=not text.endswith("\n"), color=True)
-    else:
-        print_document(write(result, format_name))
+    print_result(result, format_name, plain=plain, limit=limit)
     return exit_status(result.verdict) if judged else 0

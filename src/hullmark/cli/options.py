@@ -9,6 +9,7 @@ import click
 from hullmark.config.load import load_settings
 from hullmark.config.settings import LEVELS, PROFILES, Configured
 from hullmark.kernel import log
+from hullmark.report.formats import FORMATS
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -66,6 +67,28 @@ _JUDGEMENT = (
         "--stale-days", type=int, help="Age from which advisory data is stale. [default: 7]"
     ),
 )
+_REPORT = (
+    click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(("table", *FORMATS)),
+        default="table",
+        help="What goes to standard output.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        metavar="[FORMAT=]PATH",
+        help="Also write a file; the format follows from the suffix (.json, .sarif, .cdx.json, "
+        ".spdx.json, .md). Repeatable.",
+    ),
+    click.option(
+        "--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]"
+    ),
+    click.option("--plain", is_flag=True, help="No color, whatever the terminal can do."),
+)
 _EVERYWHERE = (
     click.option(
         "--config", "config_file", type=click.Path(path_type=Path), help="Settings file to use."
@@ -83,6 +106,11 @@ def image_flags(function: _Function) -> _Function:
 def judgement_flags(function: _Function) -> _Function:
     """Add the flags that say what fails."""
     return _add(function, _JUDGEMENT)
+
+
+def report_flags(function: _Function) -> _Function:
+    """Add the flags that say how a result is told."""
+    return _add(function, _REPORT)
 
 
 def general_flags(function: _Function) -> _Function:

@@ -3,12 +3,16 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hullmark.kernel.space import write_whole
 from hullmark.model.scan import ScanResult
 from hullmark.report.formats import FORMATS, format_of, write
+
+if TYPE_CHECKING:
+    from hullmark.report.terminal.screen import Section
 
 _WIDTH = 100
 """Columns where there is no terminal to ask."""
@@ -57,6 +61,38 @@ def write_files(result: ScanResult, outputs: list[tuple[str, Path]]) -> None:
     rendered = [(path, write(result, name)) for name, path in outputs]
     for path, content in rendered:
         write_whole(path, content)
+
+
+def print_result(
+    result: ScanResult,
+    format_name: str,
+    *,
+    plain: bool,
+    limit: int | None,
+    show: "tuple[Section, ...]" = (),
+) -> None:
+    """Write a result to standard output, as a table for people or as a document.
+
+    Args:
+        result: What to tell.
+        format_name: ``table``, or one of the report formats.
+        plain: No color, whatever the terminal can do.
+        limit: Rows per part of the table; 0 for all, ``None`` for the usual number.
+        show: Parts of the table; empty for the usual ones.
+    """
+    if format_name != "table":
+        print_document(write(result, format_name))
+        return
+    from hullmark.report.terminal.screen import DEFAULT_LIMIT, DEFAULT_SECTIONS, render  # noqa: PLC0415 - documents do not need it
+
+    text = render(
+        result,
+        width=terminal_width(),
+        color=wants_color(plain=plain),
+        show=show or DEFAULT_SECTIONS,
+        limit=DEFAULT_LIMIT if limit is None else limit,
+    )
+    click.echo(text, nl=not text.endswith("\n"), color=True)
 
 
 def print_document(content: bytes) -> None:

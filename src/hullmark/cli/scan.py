@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from hullmark.cli.options import configured, general_flags, image_flags, judgement_flags
-from hullmark.cli.output import (
-    parse_outputs,
-    print_document,
-    terminal_width,
-    wants_color,
-    write_files,
+from hullmark.cli.options import (
+    configured,
+    general_flags,
+    image_flags,
+    judgement_flags,
+    report_flags,
 )
+from hullmark.cli.output import parse_outputs, print_result, write_files
 from hullmark.cli.progress import choose_progress
 from hullmark.gate.judge import exit_status
 from hullmark.pipeline.scan import scan
-from hullmark.report.formats import FORMATS, write
 from hullmark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -27,30 +26,13 @@ _SHOWN = ("fixes", "findings", "ledger", "components")
 
 @click.command("scan")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET…")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(("table", *FORMATS)),
-    default="table",
-    help="What goes to standard output.",
-)
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="[FORMAT=]PATH",
-    help="Also write a file; the format follows from the suffix (.json, .sarif, .cdx.json, "
-    ".spdx.json, .md). Repeatable.",
-)
+@report_flags
 @click.option(
     "--show",
     multiple=True,
     type=click.Choice(_SHOWN),
     help="Parts of the table. [default: fixes and the worst findings]",
 )
-@click.option("--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]")
-@click.option("--plain", is_flag=True, help="No color, whatever the terminal can do.")
 @click.option("--username", envvar="HULLMARK_REGISTRY_USERNAME", help="User of the registry.")
 @click.option(
     "--password-stdin", is_flag=True, help="Read the registry's password from standard input."
@@ -118,19 +100,8 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     for remark in () if quiet else remarks:
         click.echo(visible(f"warning {remark}"), err=True)
     write_files(result, files)
-    if format_name == "table":
-        from hullmark.report.terminal.screen import DEFAULT_LIMIT, DEFAULT_SECTIONS, render  # noqa: PLC0415 - documents do not need it
-
-        text = render(
-            result,
-            width=terminal_width(),
-            color=wants_color(plain=plain),
-            show=cast("tuple[Section, ...]", show) or DEFAULT_SECTIONS,
-            limit=DEFAULT_LIMIT if limit is None else limit,
-        )
-        click.echo(text, nl=not text.endswith("\n"), color=True)
-    else:
-        print_document(write(result, format_name))
+    sections = cast("tuple[Section, ...]", show)
+    print_result(result, format_name, plain=plain, limit=limit, show=sections)
     return exit_status(result.verdict)
 
 
