@@ -5,18 +5,15 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from hullmark.images.ignored import Ignored
 from hullmark.model.ledger import Issue
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 FILE_BYTES = 10 * 1024 * 1024
 """One file; larger ones of these names are made, not written."""
 _ENTRIES = 5_000_000
 """Files and folders of one repository."""
-_IGNORE_BYTES = 1024 * 1024
 _SKIPPED = frozenset(
     {".git", ".hg", ".svn", "node_modules", ".venv", "venv", ".tox", ".nox", "__pycache__"}
     | {".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".gradle", ".idea"}
@@ -78,7 +75,7 @@ def walk(root: Path, issues: list[Issue]) -> Iterator[Candidate]:
 
     Symbolic links are not followed, so that no ring can be walked; what git ignores is left out.
     """
-    ignored = _Ignored(str(root))
+    ignored = Ignored(root)
     folders = [""]
     entries = 0
     while folders:
@@ -108,35 +105,3 @@ def walk(root: Path, issues: list[Issue]) -> Iterator[Candidate]:
                 if not ignored.has(path, is_folder=False) and entry.is_file(follow_symlinks=False):
                     yield Candidate(kind, path)
         folders += reversed(below)
-
-
-class _Ignored:
-    """The .gitignore files on the way down; deeper ones speak first."""
-
-    def __init__(self, root: str) -> None:
-        self._root = root
-        self._specs: dict[str, GitIgnoreSpec] = {}
-
-    def enter(self, folder: str) -> None:
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where there is one
-
-        try:
-            with Path(self._root, folder, ".gitignore").open("rb") as file:
-                text = file.read(_IGNORE_BYTES).decode("utf-8", "replace")
-            self._specs[folder] = GitIgnoreSpec.from_lines(text.splitlines())
-        except (OSError, ValueError):
-            return  # git itself warns and goes on
-
-    def has(self, path: str, *, is_folder: bool) -> bool:
-        if not self._specs:
-            return False
-        folder = path
-        while folder:
-            folder = folder.rpartition("/")[0]
-            spec = self._specs.get(folder)
-            if spec is not None:
-                relative = path[len(folder) + 1 :] if folder else path
-                verdict = spec.check_file(relative + "/" if is_folder else relative).include
-                if verdict is not None:
-                    return verdict
-        return False

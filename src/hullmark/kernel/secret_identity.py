@@ -34,9 +34,17 @@ def secret_id(value: bytes) -> str:
         ConfigError: The key that was given is too short to be one.
         StoreError: The key in the state folder can be neither read nor made.
     """
-    return hmac.new(
-        _key(os.environ.get("HULLMARK_SECRET_KEY", "")), value, hashlib.sha256
-    ).hexdigest()
+    return identify(secret_key(), value)
+
+
+def identify(key: bytes, value: bytes) -> str:
+    """Return the identity of a value: the same wherever it is found, useless without the key."""
+    return hmac.new(key, value, hashlib.sha256).hexdigest()
+
+
+def secret_key() -> bytes:
+    """Return the key of this installation (see ``secret_id``)."""
+    return _key(os.environ.get("HULLMARK_SECRET_KEY", ""))
 
 
 def masked(value: str) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.merge.fingerprint import fingerprint
-from hullmark.merge.severity import effective, leveled, vendor_of
-from hullmark.merge.single import first_sentence
+from hullmark.merge.severity import effective, leveled
+from hullmark.merge.single import first_sentence, said_by
 from hullmark.merge.subject import lineage_of, name_key, vendor_of_component
 from hullmark.model.ecosystem import OS_TYPES
 from hullmark.model.finding import Claim, Finding, Kind, Source
@@ -110,13 +110,11 @@ def finding_of_violation(violation: Violation, *, target: Target) -> Finding:
 def _source(
     scanner: str, version: str, rule: str, ratings: tuple[Rating, ...], data_date: str | None
 ) -> Source:
-    own = [each for each in ratings if vendor_of(each.source) == scanner]
-    believed = effective(own or ratings)
     return Source(
         scanner=scanner,
         version=version,
         rule=rule,
-        severity=believed.level if believed else Severity.UNKNOWN,
+        severity=said_by(scanner, ratings),
         data_date=data_date,
     )
 

@@ -31,7 +31,7 @@ def singles_of(
         scanner=claim.scanner,
         version=claim.scanner_version,
         rule=claim.advisory_id,
-        severity=_said(claim.scanner, ratings, vendor_of_component(component), order),
+        severity=said_by(claim.scanner, ratings, vendor_of_component(component), order),
         data_date=claim.data_date,
     )
     for identifiers in flaws(claim.advisory_id, claim.aliases):
@@ -70,7 +70,12 @@ def first_sentence(text: str) -> str:
     return line[: cut if cut > 0 else TITLE_CHARACTERS] + " …"
 
 
-def _said(scanner: str, ratings: tuple[Rating, ...], vendor: str, order: SeverityOrder) -> Severity:
+def said_by(
+    scanner: str,
+    ratings: tuple[Rating, ...],
+    vendor: str = "",
+    order: SeverityOrder = DEFAULT_ORDER,
+) -> Severity:
     """Return the scanner's own word, else what it would believe of the ratings it passes on."""
     own = [rating for rating in ratings if vendor_of(rating.source) == scanner]
     believed = effective(own or ratings, vendor=vendor, order=order)

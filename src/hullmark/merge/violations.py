@@ -55,14 +55,6 @@ def findings_of(
     return tuple(findings)
 
 
-def single_finding(violation: Violation, target: Target, *, ordinal: int = 1) -> Finding:
-    """Return one violation as a finding of its own: what its scanner would count."""
-    key = _key(violation, own_rule)
-    return _finding(
-        [violation], key, ordinal, lineage_of(target), target=target.name, order=DEFAULT_ORDER
-    )
-
-
 def normal_subject(subject: str) -> str:
     """Return a subject without the spellings of one path (``./Dockerfile``, ``/Dockerfile``)."""
     return subject.replace("\\", "/").removeprefix("./").lstrip("/")

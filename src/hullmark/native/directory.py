@@ -5,10 +5,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from hullmark.images.ignored import Ignored
 from hullmark.kernel import limits
 from hullmark.native.collect import Collector, SecondPass
 from hullmark.native.facts import FactIssue, LayerFacts
-from hullmark.native.ignored import Ignored
 from hullmark.ports.progress import Progress
 
 _NOT_DECLARED = frozenset(

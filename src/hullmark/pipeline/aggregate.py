@@ -9,16 +9,15 @@ from hullmark import __version__
 from hullmark.advisories.database import AdvisoryDatabase
 from hullmark.advisories.starter_set import open_or_starter
 from hullmark.config.settings import Settings
-from hullmark.gate.judge import judge
 from hullmark.kernel import clock
 from hullmark.kernel.errors import HullmarkError, NothingToScanError
 from hullmark.kernel.paths import database_path
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import ScanResult
-from hullmark.model.severity import Severity
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.import_reports import read_reports
 from hullmark.pipeline.merging import Aliases, ImageFindings, merge_reports, no_aliases
+from hullmark.pipeline.verdict import verdict_of
 
 
 def aggregate(
@@ -58,11 +57,10 @@ def aggregate(
         for report in image.reports
         for component in report.components
     ]
-    fail_on = Severity(settings.fail_on) if settings.fail_on else None
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
+        verdict=verdict_of(findings, ledger, settings=settings),
         targets=targets,
         components=tuple(component for component, _ in held),
         component_targets=tuple(target for _, target in held),

@@ -15,17 +15,16 @@ from hullmark.checks.ignores import ignores_of
 from hullmark.checks.readers import may_be_checked, read_file, together
 from hullmark.checks.record import Document
 from hullmark.config.settings import Settings
-from hullmark.gate.judge import judge
 from hullmark.kernel import clock
 from hullmark.kernel.errors import NothingToScanError
 from hullmark.kernel.paths import state_folder
 from hullmark.merge.violations import findings_of
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.scan import ScanResult, Target
-from hullmark.model.severity import Severity
 from hullmark.model.violation import Violation
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.ledger import issue_rows
+from hullmark.pipeline.verdict import verdict_of
 
 FILE_BYTES = 16 * 1024 * 1024
 """One file; longer ones are data, not configuration."""
@@ -81,11 +80,10 @@ def check(
     findings = findings_of(checked.violations, target, canonical=canonical_of(bundle))
     findings, decisions = decide(findings, targets=(target,), settings=settings)
     ledger = (*check_rows(checked, engine, target.name), *checked.rows, *decisions)
-    fail_on = Severity(settings.fail_on) if settings.fail_on else None
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
+        verdict=verdict_of(findings, ledger, settings=settings),
         targets=(target,),
         findings=findings,
         ledger=ledger,

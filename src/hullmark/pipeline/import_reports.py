@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from hullmark import __version__
 from hullmark.config.settings import Settings
-from hullmark.gate.judge import judge
 from hullmark.kernel import clock, log
 from hullmark.kernel.errors import HullmarkError
 from hullmark.merge.fingerprint import fingerprint
@@ -19,9 +18,9 @@ from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import ScanResult, Target
-from hullmark.model.severity import Severity
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.merging import merge_reports
+from hullmark.pipeline.verdict import verdict_of
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
 from hullmark.scanners.opening import REPORT_BYTES
 from hullmark.scanners.sniff import read_report
@@ -197,11 +196,10 @@ def _result(
     for report in read.reports:
         components += report.components
         owners += [report.target.name] * len(report.components)
-    fail_on = Severity(settings.fail_on) if settings.fail_on else None
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=judge(findings, ledger, profile=settings.profile, fail_on=fail_on),
+        verdict=verdict_of(findings, ledger, settings=settings),
         targets=tuple(target for target, _ in found),
         components=tuple(components),
         component_targets=tuple(owners),

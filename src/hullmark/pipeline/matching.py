@@ -128,7 +128,7 @@ class Matching:
             if self._code_too:
                 import hullmark.merge.findings  # noqa: PLC0415
                 import hullmark.native.match.components  # noqa: PLC0415
-            import hullmark.gate.judge  # noqa: F401, PLC0415
+            import hullmark.pipeline.verdict  # noqa: F401, PLC0415
 
             self._database = self._open()
         except BaseException as error:  # noqa: BLE001 - carried to the caller's thread

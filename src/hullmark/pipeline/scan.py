@@ -20,7 +20,6 @@ from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import ScanResult, Target
-from hullmark.model.severity import Severity
 from hullmark.pipeline.cache import Recollection, close_cache, open_cache
 from hullmark.pipeline.ledger import failed_row, inventory_rows
 from hullmark.pipeline.matching import Matching
@@ -212,7 +211,7 @@ def _add_repository(
 
 
 def _result(found: _Found, matching: Matching, *, settings: Settings, began: float) -> ScanResult:
-    from hullmark.gate.judge import judge  # noqa: PLC0415 - imported while layers were read
+    from hullmark.pipeline.verdict import verdict_of  # noqa: PLC0415 - imported while layers were read
 
     kind, sources = matching.sources()
     if settings.vex or settings.suppressions or find_suppressions(Path.cwd()):
@@ -221,8 +220,7 @@ def _result(found: _Found, matching: Matching, *, settings: Settings, began: flo
         decided = decide(found.findings, targets=found.targets, settings=settings)
         found.findings = list(decided.findings)
         found.ledger += decided.ledger
-    fail_on = Severity(settings.fail_on) if settings.fail_on else None
-    verdict = judge(found.findings, found.ledger, profile=settings.profile, fail_on=fail_on)
+    verdict = verdict_of(found.findings, found.ledger, settings=settings)
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,

@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from hullmark.images.ignored import Ignored
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.violation import Violation
-from hullmark.native.ignored import Ignored
 from hullmark.native.secrets.hit import Hit
 from hullmark.native.secrets.identity import secret_key
 from hullmark.native.secrets.join import join_hits

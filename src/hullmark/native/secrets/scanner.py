@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from hullmark.kernel.secret_identity import identify
 from hullmark.native.secrets import checks, generic, nested, structured
 from hullmark.native.secrets.allow import entropy, is_placeholder, is_published
 from hullmark.native.secrets.engine import BASE64, MANIFEST, Engine, engine
 from hullmark.native.secrets.hit import Hit
-from hullmark.native.secrets.identity import identify, mask
+from hullmark.native.secrets.identity import mask
 from hullmark.native.secrets.paths import Sense, sense_of
 from hullmark.native.secrets.rule import Rule
 

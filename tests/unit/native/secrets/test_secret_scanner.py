@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from hullmark.kernel.secret_identity import identify
 from hullmark.model.finding import Kind
 from hullmark.model.image import ImageConfig, LayerInfo, Platform
 from hullmark.native.secrets.engine import Engine, engine
 from hullmark.native.secrets.errors import SecretKeyError
 from hullmark.native.secrets.hit import Hit
-from hullmark.native.secrets.identity import identify, mask, secret_key
+from hullmark.native.secrets.identity import mask, secret_key
 from hullmark.native.secrets.image_text import scan_config
 from hullmark.native.secrets.join import join_hits
 from hullmark.native.secrets.rule import read_rules
