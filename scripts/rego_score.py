@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from corpus_data import corpus  # noqa: E402
-from hullmark.checks.record import Module  # noqa: E402
-from hullmark.checks.rego import new_interpreter, refuse_unsupported, to_input  # noqa: E402
 from hullmark.kernel.errors import HullmarkError  # noqa: E402
+from hullmark.rego.record import Module  # noqa: E402
+from hullmark.rego.rules import new_interpreter, refuse_unsupported, to_input  # noqa: E402
 
 SUITES = ("opa-conformance", "gatekeeper-library")
 CASE_S = 20

@@ -10,7 +10,7 @@ from typing import Any
 from hullmark.checks.bundle import load_bundle
 from hullmark.checks.documents import combine, read_compose, read_kubernetes
 from hullmark.checks.record import Check, Document
-from hullmark.checks.rego import Rules
+from hullmark.rego.rules import Rules
 
 Lines = list[int]
 

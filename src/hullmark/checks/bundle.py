@@ -5,16 +5,14 @@ from pathlib import Path
 
 import msgspec
 
-from hullmark.checks.errors import BrokenCheckError, BrokenMetadataError, UnknownCheckError
-from hullmark.checks.metadata import is_check, package_of, parse_check
-from hullmark.checks.record import Check, Module
-from hullmark.checks.rego import Problem, problem_of
+from hullmark.checks.errors import UnknownCheckError
+from hullmark.checks.metadata import is_check, parse_check
+from hullmark.checks.record import Check
 from hullmark.kernel.errors import PolicyError
-
-MODULE_BYTES = 1024 * 1024
-"""One Rego file; the largest known policies stay under 100 KB."""
-_MODULES = 5_000
-"""Rego files below one folder."""
+from hullmark.rego.errors import BrokenMetadataError
+from hullmark.rego.folder import module_paths, read_module, shipped_policies
+from hullmark.rego.record import Module, Problem
+from hullmark.rego.rules import problem_of
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +54,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
 
 def shipped_folder() -> Path:
     """Return where the checks that we ship stand: in the package, or in a checkout."""
-    packaged = Path(__file__).parent.parent / "policies" / "checks"
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "policies" / "checks"
+    return shipped_policies("checks")
 
 
 def load_bundle(folders: Sequence[Path], *, shipped: bool = True) -> Bundle:
@@ -85,39 +82,6 @@ def load_bundle(folders: Sequence[Path], *, shipped: bool = True) -> Bundle:
                 checks[check.id] = check
     ordered = tuple(sorted(checks.values(), key=lambda check: check.id))
     return Bundle(checks=ordered, modules=tuple(modules), problems=tuple(problems))
-
-
-def module_paths(
-    folder: Path, problems: list[Problem] | None = None, *, tests: bool = False
-) -> list[Path]:
-    """Return the Rego files below a folder (or the one file), in order; tests only when asked."""
-    if folder.is_file():
-        return [folder]
-    if not folder.is_dir():
-        if problems is not None:
-            error = BrokenCheckError(f"'{folder}' is not a folder or file with checks")
-            problems.append(problem_of(str(folder), error))
-        return []
-    found = sorted(folder.rglob("*.rego"))[:_MODULES]
-    return [path for path in found if path.name.endswith("_test.rego") == tests]
-
-
-def read_module(path: Path, *, custom: bool) -> Module:
-    """Return a Rego file.
-
-    Raises:
-        BrokenCheckError: It cannot be read, is too large or is not UTF-8.
-        BrokenMetadataError: It has no package.
-    """
-    try:
-        if path.stat().st_size > MODULE_BYTES:
-            raise BrokenCheckError(f"'{path}' is larger than {MODULE_BYTES:,} bytes")
-        source = path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise BrokenCheckError(f"'{path}' cannot be read: {why}") from error
-    package = package_of(source, path=str(path))
-    return Module(path=str(path), source=source, package=package, custom=custom)
 
 
 def _check_of(module: Module, known: dict[str, Check]) -> Check | None:

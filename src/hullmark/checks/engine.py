@@ -9,17 +9,18 @@ import msgspec
 from msgspec import structs
 
 from hullmark.checks.bundle import Bundle
-from hullmark.checks.errors import CheckFailedError
 from hullmark.checks.ignores import Ignores, ignores_of
-from hullmark.checks.record import Check, Document, Module, Outcome, Place
-from hullmark.checks.rego import Problem, Rules, needed, problem_of, to_input
+from hullmark.checks.record import Check, Document, Outcome, Place
 from hullmark.checks.slices import Slices, moved_back
-from hullmark.checks.worker_client import evaluate_isolated
 from hullmark.model.component import Location
 from hullmark.model.finding import Kind
 from hullmark.model.ledger import Issue
 from hullmark.model.severity import Rating
 from hullmark.model.violation import Violation
+from hullmark.rego.errors import RuleFailedError
+from hullmark.rego.record import Answer, Module, Problem, Question
+from hullmark.rego.rules import Rules, ask_all, needed, to_input
+from hullmark.rego.worker_client import evaluate_isolated
 
 SOURCE = "native"
 """Whose rating a check's severity is, and the scanner that violations name."""
@@ -30,14 +31,6 @@ _REMEMBERED_BYTES = 4_096
 """Longer inputs hardly come twice."""
 _DENIES = 2_000
 """Results of one check on one document; more tell a reader nothing."""
-
-
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What one check said about one document."""
-
-    check: str
-    denies: list[Any] = []
-    problem: Problem | None = None
 
 
 class Engine:
@@ -73,9 +66,9 @@ class Engine:
         by_id = {check.id: check for check in awake}
         ignores = ignores_of(document.text) if document.text else Ignores()
         violations = [
-            _violation(by_id[answer.check], deny, document, ignores)
+            _violation(by_id[answer.id], deny, document, ignores)
             for answer in answers
-            for deny in answer.denies[:_DENIES]
+            for deny in answer.values[:_DENIES]
         ]
         problems = [answer.problem for answer in answers if answer.problem]
         issues = [*self._issues(problems, document), *_ignore_issues(ignores, document)]
@@ -98,8 +91,8 @@ class Engine:
         for reads, group in groups.items():
             piece = slices.take(reads)
             for answer in self._evaluate(piece.instructions, group) if piece.positions else ():
-                denies = [moved_back(deny, piece) for deny in answer.denies]
-                answers.append(structs.replace(answer, denies=denies))
+                values = [moved_back(deny, piece) for deny in answer.values]
+                answers.append(structs.replace(answer, values=values))
         return answers
 
     def _evaluate(self, document: Any, checks: Sequence[Check]) -> list[Answer]:
@@ -115,7 +108,8 @@ class Engine:
                 rules = self._rules_of(check)
                 made = made or to_input(document)
                 rules.prepare(made)
-                known = tuple(evaluate(rules, [check]))
+                question = question_of(check)
+                known = tuple(ask_all(rules, [question]))
                 if key and len(key) <= _REMEMBERED_BYTES:
                     self._answers[(check.id, key)] = known
             answers += known
@@ -127,7 +121,9 @@ class Engine:
         if rules is None:
             module = self._by_path[check.path]
             rules = Rules(
-                needed(module, self._libraries), entrypoints_of([check]), cache=self._cache
+                needed(module, self._libraries),
+                question_of(check).entrypoints,
+                cache=self._cache,
             )
             self._compiled[check.id] = rules
         return rules
@@ -137,13 +133,11 @@ class Engine:
         if not checks:
             return []
         modules = own_modules(self.bundle, document.kind)
-        return [
-            msgspec.convert(answer, Answer)
-            for answer in evaluate_isolated(modules, checks, document.input)
-        ]
+        questions = [question_of(check) for check in checks]
+        return evaluate_isolated(modules, questions, document.input)
 
     def _issues(self, problems: Iterable[Problem], document: Document) -> list[Issue]:
-        failed = CheckFailedError.code
+        failed = RuleFailedError.code
         return [
             _issue(each, document.path if each.code == failed else "")
             for each in problems
@@ -163,30 +157,10 @@ def own_modules(bundle: Bundle, kind: str) -> list[Module]:
     return [module for module in bundle.modules if module.path not in other]
 
 
-def entrypoints_of(checks: Iterable[Check]) -> list[str]:
-    """Return the rules of checks that report, as paths below ``data``."""
-    return [f"{check.package}.{rule}" for check in checks for rule in check.rules]
-
-
-def evaluate(rules: Rules, checks: Iterable[Check]) -> list[Answer]:
-    """Return the answer of each check to the input at hand; one that fails stops no other."""
-    left_out = {problem.path for problem in rules.problems}
-    answers = [Answer(check="", problem=each) for each in rules.problems]
-    for check in checks:
-        if check.path in left_out:
-            continue
-        denies: list[Any] = []
-        problem = None
-        for entrypoint in entrypoints_of([check]):
-            try:
-                value = rules.ask(entrypoint)
-            except CheckFailedError as error:
-                problem = problem_of(check.path, error)
-                continue
-            denies += value if isinstance(value, list) else []
-        if denies or problem:
-            answers.append(Answer(check=check.id, denies=denies, problem=problem))
-    return answers
+def question_of(check: Check) -> Question:
+    """Return what is asked of a check: its rules that report, as paths below ``data``."""
+    entrypoints = tuple(f"{check.package}.{rule}" for rule in check.rules)
+    return Question(id=check.id, path=check.path, entrypoints=entrypoints)
 
 
 def _may_fire(check: Check, text: str) -> bool:

@@ -11,9 +11,10 @@ from typing import Any
 
 import msgspec
 
-from hullmark.checks.bundle import read_module, shipped_folder
+from hullmark.checks.bundle import shipped_folder
 from hullmark.checks.errors import UncheckableFileError
-from hullmark.checks.rego import Rules
+from hullmark.rego.folder import read_module
+from hullmark.rego.rules import Rules
 
 _ANSWER = "hullmark.checks.lib.pod_security_review.answer"
 _MODULES = ("kubernetes", "pod_security", "pod_security_review")
@@ -79,7 +80,7 @@ class PodSecurity:
 
         Raises:
             UncheckableFileError: The object makes no pods, or the version is none.
-            CheckFailedError: The engine did not answer.
+            RuleFailedError: The engine did not answer.
         """
         self._rules.prepare({**manifest, _MINOR: _minor(version)})
         found = self._rules.ask(_ANSWER)

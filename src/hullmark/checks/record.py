@@ -53,15 +53,6 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """An organisation's own, not shipped with Hullmark."""
 
 
-class Module(msgspec.Struct, frozen=True, kw_only=True):
-    """One Rego file as text."""
-
-    path: str
-    source: str
-    package: str
-    custom: bool = False
-
-
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where in a document something is, 1-based."""
 

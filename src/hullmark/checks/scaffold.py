@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from hullmark.checks.errors import BrokenMetadataError
 from hullmark.checks.record import ID_PREFIXES, KINDS
+from hullmark.rego.errors import BrokenMetadataError
 
 _RULE = """# METADATA
 # scope: package
@@ -107,7 +107,7 @@ def scaffold(folder: Path, check_id: str, *, kind: str = "") -> list[Path]:
     Raises:
         BrokenMetadataError: The id cannot be one, a file is there, or nothing can be written.
     """
-    from hullmark.checks.metadata import is_id  # noqa: PLC0415 - one regular expression
+    from hullmark.rego.metadata import is_id  # noqa: PLC0415 - one regular expression
 
     if not is_id(check_id):
         raise BrokenMetadataError(f"id '{check_id}' is not like 'ORG-DF-0001'")

@@ -116,12 +116,12 @@ def explain(
     quiet: bool,  # noqa: ARG001
 ) -> None:
     """Say what a check is about, why, and how to mend it; other scanners' ids do too."""
-    from hullmark.checks.examples import load_examples  # noqa: PLC0415 - only here
+    from hullmark.rego.examples import load_examples  # noqa: PLC0415 - only here
 
     check = _bundle(check_paths, config_file, verbose).load(check_id)
     lines = [f"{check.id}  {check.title}", f"severity {check.severity.value}, {check.kind}", ""]
     lines += [check.description, "", f"What to do: {check.remediation}", ""]
-    for example in load_examples(check):
+    for example in load_examples(check.path):
         if example.number == 1:
             lines += [f"{'Before' if example.label == 'bad' else 'After'}:"]
             lines += [f"    {line}" for line in example.text.rstrip().splitlines()] + [""]

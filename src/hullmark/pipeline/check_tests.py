@@ -7,9 +7,10 @@ import msgspec
 
 from hullmark.checks.bundle import load_bundle, shipped_folder
 from hullmark.checks.engine import Engine
-from hullmark.checks.examples import load_examples, wrong_examples
-from hullmark.checks.testing import run_rego_tests
+from hullmark.checks.examples import wrong_examples
 from hullmark.kernel.errors import PolicyError
+from hullmark.rego.examples import load_examples
+from hullmark.rego.testing import run_rego_tests
 
 
 class CheckTests(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +25,7 @@ def run_check_tests(folders: Sequence[Path] = ()) -> CheckTests:
     """Run Rego tests and examples of the checks below ``folders``; without any, of ours."""
     bundle = load_bundle(folders)
     tested = tuple(folders) or (shipped_folder(),)
-    report = run_rego_tests(bundle, tested)
+    report = run_rego_tests(bundle.modules, tested)
     roots = [folder.resolve() for folder in tested]
     engine = Engine(bundle)
     passed = report.passed
@@ -36,7 +37,7 @@ def run_check_tests(folders: Sequence[Path] = ()) -> CheckTests:
             continue
         try:
             wrong = wrong_examples(engine, check)
-            passed += len(load_examples(check)) - len(wrong)
+            passed += len(load_examples(check.path)) - len(wrong)
             failed += wrong
         except PolicyError as error:
             problems.append(error.message)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from hullmark.checks.errors import BrokenMetadataError
 from hullmark.checks.scaffold import scaffold
 from hullmark.config.settings import Settings
 from hullmark.kernel.errors import NothingToScanError
 from hullmark.model.ledger import Status
 from hullmark.pipeline.check import check
 from hullmark.pipeline.check_tests import run_check_tests
+from hullmark.rego.errors import BrokenMetadataError
 
 KINDS = ("dockerfile", "image", "compose", "kubernetes")
 
@@ -69,9 +69,9 @@ def test_a_rule_that_never_ends_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The scan goes on; the ledger names the check."""
-    monkeypatch.setattr("hullmark.checks.worker_client.TIME_S", 2.0)
+    monkeypatch.setattr("hullmark.rego.worker_client.TIME_S", 2.0)
     monkeypatch.setattr(
-        "hullmark.checks.worker_client.evaluate_isolated.__kwdefaults__", {"time_s": 2.0}
+        "hullmark.rego.worker_client.evaluate_isolated.__kwdefaults__", {"time_s": 2.0}
     )
     scaffold(tmp_path, "ACME-DF-0001")
     rule = tmp_path / "acme_df_0001.rego"

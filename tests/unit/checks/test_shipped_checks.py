@@ -5,8 +5,9 @@ from pathlib import Path
 
 from hullmark.checks.bundle import load_bundle
 from hullmark.checks.engine import Engine
-from hullmark.checks.examples import load_examples, wrong_examples
+from hullmark.checks.examples import wrong_examples
 from hullmark.checks.record import ID_PREFIXES
+from hullmark.rego.examples import load_examples
 
 BUNDLE = load_bundle([])
 OURS = [check for check in BUNDLE.checks if check.kind in ("dockerfile", "image")]
@@ -28,7 +29,7 @@ def test_every_check_has_good_and_bad_examples_that_behave() -> None:
     engine = Engine(BUNDLE)
     wrong = []
     for check in OURS:
-        labels = {example.label for example in load_examples(check)}
+        labels = {example.label for example in load_examples(check.path)}
         assert labels == {"good", "bad"}, check.id
         wrong += wrong_examples(engine, check)
     assert wrong == []

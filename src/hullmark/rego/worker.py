@@ -1,4 +1,4 @@
-"""The other end of ``worker_client``: evaluates checks in a process of its own.
+"""The other end of ``worker_client``: evaluates modules in a process of its own.
 
 Reads one JSON request from standard input and writes one JSON answer to standard output.
 """
@@ -12,11 +12,10 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from hullmark.checks.engine import Answer, entrypoints_of, evaluate
-from hullmark.checks.errors import CheckFailedError
-from hullmark.checks.record import Module
-from hullmark.checks.rego import Rules, needed, problem_of, to_input
-from hullmark.checks.worker_client import Request, TestAnswer, TestFile
+from hullmark.rego.errors import RuleFailedError
+from hullmark.rego.record import Answer, Module
+from hullmark.rego.rules import Rules, ask_all, needed, problem_of, to_input
+from hullmark.rego.worker_client import Request, TestAnswer, TestFile
 
 _TEST = re.compile(r"^(test_\w+)", re.MULTILINE)
 _WITH = re.compile(r"\bwith\s+[\w.]+\s+as\b")
@@ -24,12 +23,14 @@ _WITH_INPUT = re.compile(r"\s*\bwith\s+input\s+as\s+")
 
 
 def answer(request: Request) -> list[Answer] | list[TestAnswer]:
-    """Return what the checks or the tests of a request say."""
+    """Return what the modules or the tests of a request say."""
     if request.tests:
         return [_tested(each, request) for each in request.tests]
-    rules = Rules(request.modules, entrypoints_of(request.checks))
+    rules = Rules(
+        request.modules, [path for each in request.questions for path in each.entrypoints]
+    )
     rules.prepare(to_input(request.input))
-    return evaluate(rules, request.checks)
+    return ask_all(rules, request.questions)
 
 
 def main() -> None:
@@ -53,7 +54,7 @@ def _tested(file: TestFile, request: Request) -> TestAnswer:
         rules.prepare(to_input(inputs.get(name, {})))
         try:
             value = rules.ask(f"{module.package}.{name}")
-        except CheckFailedError as error:
+        except RuleFailedError as error:
             problems.append(problem_of(module.path, error))
             continue
         if value is True:

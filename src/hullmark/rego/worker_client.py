@@ -1,7 +1,7 @@
 """Evaluates Rego that we did not write in a process of its own, bounded in time.
 
 A rule may never come to an end, and the engine may abort the process on a module that it does not
-like; either way the scan goes on and the ledger names the check.
+like; either way everything else goes on and the answer names the module.
 """
 
 import sys
@@ -10,14 +10,13 @@ from typing import Any
 
 import msgspec
 
-from hullmark.checks.errors import CheckTimeoutError
-from hullmark.checks.record import Check, Module
-from hullmark.checks.rego import Problem
 from hullmark.kernel import processes
 from hullmark.kernel.errors import ToolError
+from hullmark.rego.errors import RuleTimeoutError
+from hullmark.rego.record import Answer, Module, Problem, Question
 
 TIME_S = 20.0
-"""For all checks of an organisation on one document; ours take milliseconds."""
+"""For all modules of an organisation on one input; ours take milliseconds."""
 TESTS_TIME_S = 300.0
 """For all tests of a folder."""
 
@@ -38,29 +37,33 @@ class TestAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What the worker is asked: checks on an input, or files of tests."""
+    """What the worker is asked: questions about an input, or files of tests."""
 
     modules: list[Module]
-    checks: list[Check] = []
+    questions: list[Question] = []
     input: Any = None
     tests: list[TestFile] = []
 
 
 def evaluate_isolated(
-    modules: Sequence[Module], checks: Sequence[Check], document: Any, *, time_s: float = TIME_S
-) -> list[dict[str, Any]]:
-    """Return the answers of checks; one that never ends or ends the process is named."""
-    request = Request(modules=list(modules), checks=list(checks), input=document)
+    modules: Sequence[Module],
+    questions: Sequence[Question],
+    document: Any,
+    *,
+    time_s: float = TIME_S,
+) -> list[Answer]:
+    """Return the answers of modules; one that never ends or ends the process is named."""
+    request = Request(modules=list(modules), questions=list(questions), input=document)
     output, why = _run(request, time_s)
     if not why:
-        return msgspec.json.decode(output, type=list[dict[str, Any]])
-    if len(checks) == 1:
-        return [_given_up(checks[0], why)]
-    collected: list[dict[str, Any]] = []
-    for check in checks:
-        others = {each.path for each in checks if each.path != check.path}
+        return msgspec.json.decode(output, type=list[Answer])
+    if len(questions) == 1:
+        return [_given_up(questions[0], why)]
+    collected: list[Answer] = []
+    for question in questions:
+        others = {each.path for each in questions if each.path != question.path}
         alone = [module for module in modules if module.path not in others]
-        collected += evaluate_isolated(alone, [check], document, time_s=time_s / 4)
+        collected += evaluate_isolated(alone, [question], document, time_s=time_s / 4)
     return collected
 
 
@@ -77,7 +80,7 @@ def run_tests(
 def _run(request: Request, time_s: float) -> tuple[bytes, str]:
     try:
         done = processes.run(
-            (sys.executable, "-m", "hullmark.checks.worker"),
+            (sys.executable, "-m", "hullmark.rego.worker"),
             stdin=msgspec.json.encode(request),
             timeout_s=time_s,
             environment=processes.allowed_environment("PYTHON*", "VIRTUAL_ENV"),
@@ -89,12 +92,10 @@ def _run(request: Request, time_s: float) -> tuple[bytes, str]:
     return done.output, ""
 
 
-def _given_up(check: Check, why: str) -> dict[str, Any]:
-    return {
-        "check": check.id,
-        "problem": {
-            "path": check.path,
-            "code": CheckTimeoutError.code,
-            "message": f"'{check.path}': {check.id} was given up: {why}",
-        },
-    }
+def _given_up(question: Question, why: str) -> Answer:
+    problem = Problem(
+        path=question.path,
+        code=RuleTimeoutError.code,
+        message=f"'{question.path}': {question.id} was given up: {why}",
+    )
+    return Answer(id=question.id, problem=problem)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hullmark.checks.errors import CheckFailedError
+from hullmark.rego.errors import RuleFailedError
 
 _MESSAGE_CHARACTERS = 300
 
@@ -32,13 +32,13 @@ def value_of(output: Any) -> Any:
     quotes in it, which the library does not escape. Then the tree is read instead.
 
     Raises:
-        CheckFailedError: The query failed.
+        RuleFailedError: The query failed.
     """
     from regopy import rego_shared as library  # noqa: PLC0415 - see above
 
     text = library.rego_output_string(output)
     if not library.rego_output_ok(output) or text == "<error>":
-        raise CheckFailedError(_error_in(library.rego_output_node(output)))
+        raise RuleFailedError(_error_in(library.rego_output_node(output)))
     if text == "undefined":
         return None
     try:

@@ -1,4 +1,4 @@
-"""Runs the tests beside checks: rules named ``test_…`` in ``*_test.rego``, as OPA does."""
+"""Runs the tests beside modules: rules named ``test_…`` in ``*_test.rego``, as OPA does."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from hullmark.checks.bundle import Bundle, module_paths, read_module
-from hullmark.checks.errors import CheckTimeoutError
-from hullmark.checks.record import Module
-from hullmark.checks.rego import Problem, problem_of
-from hullmark.checks.worker_client import TestFile, run_tests
 from hullmark.kernel.errors import PolicyError
+from hullmark.rego.errors import RuleTimeoutError
+from hullmark.rego.folder import module_paths, read_module
+from hullmark.rego.record import Module, Problem
+from hullmark.rego.rules import problem_of
+from hullmark.rego.worker_client import TestFile, run_tests
 
 _TEST = re.compile(r"^(test_\w+)", re.MULTILINE)
 
@@ -25,8 +25,8 @@ class TestReport(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def run_rego_tests(bundle: Bundle, folders: Sequence[Path]) -> TestReport:
-    """Run every test below ``folders`` against the checks of a bundle."""
+def run_rego_tests(modules: Sequence[Module], folders: Sequence[Path]) -> TestReport:
+    """Run every test below ``folders`` against modules."""
     files: list[TestFile] = []
     problems: list[Problem] = []
     for folder in folders:
@@ -38,7 +38,7 @@ def run_rego_tests(bundle: Bundle, folders: Sequence[Path]) -> TestReport:
                 continue
             names = tuple(dict.fromkeys(_TEST.findall(module.source)))
             files.append(TestFile(module=module, tests=names))
-    return _run(files, bundle.modules, problems)
+    return _run(files, modules, problems)
 
 
 def _test_paths(folder: Path, problems: list[Problem]) -> list[Path]:
@@ -65,7 +65,7 @@ def _run(
         )
     if why:
         path = files[0].module.path if files else ""
-        problems.append(Problem(path=path, code=CheckTimeoutError.code, message=f"'{path}': {why}"))
+        problems.append(Problem(path=path, code=RuleTimeoutError.code, message=f"'{path}': {why}"))
     for answer in answers:
         passed += answer.passed
         failed += answer.failed

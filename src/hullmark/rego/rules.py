@@ -12,13 +12,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from hullmark.checks.errors import BrokenCheckError, CheckFailedError, UnsupportedBuiltinError
-from hullmark.checks.record import Module
-from hullmark.checks.rego_values import escaped, value_of
 from hullmark.kernel import log
 from hullmark.kernel.errors import PolicyError
+from hullmark.rego.errors import BrokenModuleError, RuleFailedError, UnsupportedBuiltinError
+from hullmark.rego.record import Answer, Module, Problem, Question
+from hullmark.rego.values import escaped, value_of
 
 if TYPE_CHECKING:
     from regopy import Input, Interpreter
@@ -30,15 +28,6 @@ _DATA_IMPORT = re.compile(r"\bdata\.([\w.]+)")
 _PRINT = re.compile(r"^([ \t]*)print\([^\n]*\)[ \t]*$", re.MULTILINE)
 _OFFSET = re.compile(r"\(error(?: \d+:([^|]*))?\|(\d+)\|")
 _NODE_MESSAGE = re.compile(r"\(errormsg \d+:(.*?)\)\s*\n", re.DOTALL)
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Something wrong with one module; the others go on."""
-
-    path: str
-    code: str
-    message: str
-    hint: str = ""
 
 
 class Rules:
@@ -81,7 +70,7 @@ class Rules:
         """Return the value of a rule, ``None`` where it is undefined.
 
         Raises:
-            CheckFailedError: The engine gave up on it.
+            RuleFailedError: The engine gave up on it.
         """
         from regopy import rego_shared as library  # noqa: PLC0415 - see above
 
@@ -94,11 +83,11 @@ class Rules:
                 entrypoint.replace(".", "/"),
             )
         except Exception as error:
-            raise CheckFailedError(f"'{entrypoint}': {_one_line(str(error))}") from error
+            raise RuleFailedError(f"'{entrypoint}': {_one_line(str(error))}") from error
         try:
             return value_of(output)
-        except CheckFailedError as error:
-            raise CheckFailedError(f"'{entrypoint}': {error.message}") from error
+        except RuleFailedError as error:
+            raise RuleFailedError(f"'{entrypoint}': {error.message}") from error
         finally:
             library.rego_free_output(output)
 
@@ -123,7 +112,7 @@ class Rules:
             self._interpreter.save_bundle(str(fresh), self._bundle, BundleFormat.Binary)
             fresh.replace(path)
         except Exception as error:  # noqa: BLE001 - without a cache everything still works
-            log.debug("checks.not_cached", path=str(path), error=str(error))
+            log.debug("rego.not_cached", path=str(path), error=str(error))
 
     def _usable(self, module: Module) -> bool:
         try:
@@ -157,6 +146,27 @@ class Rules:
                 continue
             kept.append(module)
         return kept
+
+
+def ask_all(rules: Rules, questions: Iterable[Question]) -> list[Answer]:
+    """Return the answer of each module to the input at hand; one that fails stops no other."""
+    left_out = {problem.path for problem in rules.problems}
+    answers = [Answer(id="", problem=each) for each in rules.problems]
+    for question in questions:
+        if question.path in left_out:
+            continue
+        values: list[Any] = []
+        problem = None
+        for entrypoint in question.entrypoints:
+            try:
+                value = rules.ask(entrypoint)
+            except RuleFailedError as error:
+                problem = problem_of(question.path, error)
+                continue
+            values += value if isinstance(value, list) else []
+        if values or problem:
+            answers.append(Answer(id=question.id, values=values, problem=problem))
+    return answers
 
 
 def compiled_path(folder: Path, modules: Iterable[Module], entrypoints: Iterable[str]) -> Path:
@@ -243,16 +253,16 @@ def _add(interpreter: "Interpreter", module: Module) -> None:
     try:
         interpreter.add_module(module.path, without_prints(module.source))
     except Exception as error:
-        raise BrokenCheckError(_compile_message(module, str(error))) from error
+        raise BrokenModuleError(_compile_message(module, str(error))) from error
 
 
 def _built(interpreter: "Interpreter", entrypoints: Sequence[str]) -> Any:
     try:
         bundle = interpreter.build(None, [each.replace(".", "/") for each in entrypoints])
     except Exception as error:
-        raise BrokenCheckError(_compile_message(None, str(error))) from error
+        raise BrokenModuleError(_compile_message(None, str(error))) from error
     if not bundle.ok():
-        raise BrokenCheckError("the checks do not compile together")
+        raise BrokenModuleError("the modules do not compile together")
     return bundle
 
 

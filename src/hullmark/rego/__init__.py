@@ -1,0 +1,1 @@
+"""The Rego engine: finds modules, reads METADATA, compiles and asks them, runs their tests."""
