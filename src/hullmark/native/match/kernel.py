@@ -12,28 +12,28 @@ from msgspec.structs import replace
 
 from hullmark.model.component import Component
 
-_SIGNED: Final = re.compile(r"linux-signed(?:-(?P<flavour>.+))?")
+_SIGNED: Final = "linux-signed"
 _ARCHITECTURES: Final = frozenset({"amd64", "arm64", "armhf", "i386"})
 """Debian has one signing package per architecture, all for the same sources."""
 _KERNEL: Final = {
-    "deb": re.compile(r"linux-(?:image|headers|modules|libc-dev|kbuild)(?:-.+)?"),
-    "rpm": re.compile(
-        r"kernel(?:-(?:uek|rt|default|azure|kvmsmall|64k|debug))?"
-        r"(?:-(?:core|modules|modules-core|modules-extra|devel|headers|base))?"
-    ),
-    "apk": re.compile(r"linux-(?:lts|virt|edge|stable|rpi\d?|headers|firmware-none)(?:-dev)?"),
-    "alpm": re.compile(r"linux(?:-(?:lts|zen|hardened|rt))?(?:-headers)?|linux-api-headers"),
+    "deb": r"linux-(?:image|headers|modules|libc-dev|kbuild)(?:-.+)?",
+    "rpm": r"kernel(?:-(?:uek|rt|default|azure|kvmsmall|64k|debug))?"
+    r"(?:-(?:core|modules|modules-core|modules-extra|devel|headers|base))?",
+    "apk": r"linux-(?:lts|virt|edge|stable|rpi\d?|headers|firmware-none)(?:-dev)?",
+    "alpm": r"linux(?:-(?:lts|zen|hardened|rt))?(?:-headers)?|linux-api-headers",
 }
+"""Patterns of whole names; compiled when the first name that begins like one is met."""
+_BEGINNINGS: Final = ("linux", "kernel")
 
 
 def with_signed_source(component: Component) -> Component:
     """Return a signed kernel under the sources it was built from, any other package as it is."""
-    if component.type != "deb" or not component.source_name.startswith("linux-signed"):
+    if component.type != "deb" or not component.source_name.startswith(_SIGNED):
         return component
-    found = _SIGNED.fullmatch(component.source_name)
-    if found is None:
+    flavour = component.source_name.removeprefix(_SIGNED)
+    if flavour and not (flavour.startswith("-") and flavour[1:]):
         return component
-    flavour = found["flavour"] or ""
+    flavour = flavour[1:]
     name = "linux" if not flavour or flavour in _ARCHITECTURES else f"linux-{flavour}"
     return replace(component, source_name=name, source_version=component.version)
 
@@ -41,4 +41,6 @@ def with_signed_source(component: Component) -> Component:
 def is_kernel(component: Component) -> bool:
     """Say whether a package is a kernel, its modules or its headers."""
     names = _KERNEL.get(component.type)
-    return names is not None and names.fullmatch(component.name) is not None
+    if names is None or not component.name.startswith(_BEGINNINGS):
+        return False
+    return re.fullmatch(names, component.name) is not None
