@@ -78,6 +78,7 @@ CATALOGERS: tuple[Cataloger, ...] = (
     node_locks.BUN_LOCK,
     golang.BINARY,
     golang.GO_MOD,
+    golang.GO_SUM,
     java.ARCHIVE,
     maven.POM,
     gradle.LOCKFILE,

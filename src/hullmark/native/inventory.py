@@ -26,6 +26,7 @@ from hullmark.native.components import (
 from hullmark.native.contents import Inventory
 from hullmark.native.directory import read_directory
 from hullmark.native.globs import Wanted
+from hullmark.native.go_sums import without_summed
 from hullmark.native.layers import read_layers
 from hullmark.native.squash import Seen, Squashed, squash
 from hullmark.ports.progress import SILENT, Progress
@@ -121,7 +122,9 @@ def _assemble(
         locate = plain_location
     else:
         locate = _rooted
-    seen = squashed.packages if repository else without_answered(squashed.packages)
+    seen = without_summed(squashed.packages)
+    if not repository:
+        seen = without_answered(seen)
     licenses = {(record.type, record.package): record.licenses for _, record in squashed.licenses}
     owners = owners_of(seen, squashed.owns)
     own = [each for each in seen if each.path not in owners or each.package.type in OS_TYPES]

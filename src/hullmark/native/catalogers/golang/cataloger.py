@@ -18,5 +18,13 @@ GO_MOD = Cataloger(
     parse=late("golang.parse_go_mod", "parse_go_mod"),
     declared=True,
 )
+GO_SUM = Cataloger(
+    name="go-sum",
+    version=1,
+    role="language",
+    globs=("**/go.sum",),
+    parse=late("golang.parse_go_sum", "parse_go_sum"),
+    declared=True,
+)
 
-CATALOGERS = (BINARY, GO_MOD)
+CATALOGERS = (BINARY, GO_MOD, GO_SUM)
