@@ -81,9 +81,11 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
 
 
 def test_every_verb_and_option_has_help() -> None:
-    """``--help`` leaves nothing unexplained."""
+    """``--help`` leaves nothing unexplained, and keeps the lines of examples."""
     for name, command in _commands():
         assert command.help, name
+        shown = command.get_help(click.Context(command))
+        assert "\\b" not in shown, name
         for each in command.params:
             if isinstance(each, click.Option):
                 assert each.help, f"{name} {each.opts[0]}"

@@ -24,6 +24,9 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one kind of ending, one
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted: nothing was written; run the command again to start over")
         return EXIT_INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.ClickException as error:
         _say(f"error HM1000: {error.format_message()}")
         context = getattr(error, "ctx", None)

@@ -35,7 +35,7 @@ class _Verbs(click.Group):
             return None
         command = importlib.import_module(f"hullmark.cli.{_module(name)}").COMMAND
         assert isinstance(command, click.Command)
-        return command
+        return keep_lines(command)
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -57,6 +57,18 @@ def _module(verb: str) -> str:
     return f"{verb}_" if keyword.iskeyword(verb) else verb
 
 
+def keep_lines(command: click.Command) -> click.Command:
+    """Let click see the marks before paragraphs whose lines it must not join.
+
+    The mark is a backspace; docstrings, which are raw, spell it as two characters.
+    """
+    if command.help:
+        command.help = command.help.replace("\\b\n", "\b\n")
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        keep_lines(each)
+    return command
+
+
 @click.group(
     cls=_Verbs,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -74,3 +86,6 @@ def hullmark() -> None:
       hullmark scan alpine:3.20        an image of a registry
       hullmark db update               fetch advisories (the only verb that does so)
     """
+
+
+keep_lines(hullmark)

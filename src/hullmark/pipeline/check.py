@@ -15,6 +15,7 @@ from hullmark.checks.ignores import ignores_of
 from hullmark.checks.readers import may_be_checked, read_file, together
 from hullmark.checks.record import Document
 from hullmark.config.settings import Settings
+from hullmark.images.errors import TargetNotFoundError
 from hullmark.kernel import clock
 from hullmark.kernel.errors import NothingToScanError
 from hullmark.kernel.paths import state_folder
@@ -62,9 +63,14 @@ def check(
 
     Raises:
         NothingToScanError: No file can be checked.
+        TargetNotFoundError: None of the paths exists; where some do, a missing one is a row.
         UnknownCheckError: ``only`` names a check that does not exist.
     """
     began = clock.monotonic()
+    if not any(map(os.path.lexists, paths)):
+        raise TargetNotFoundError(
+            f"'{paths[0]}' does not exist", hint="name files or folders, '.' for this one"
+        )
     bundle = load_bundle(settings.check_paths)
     engine = Engine(bundle, only=only, cache=compiled_folder(settings))
     name = ", ".join(str(path) for path in paths)

@@ -6,6 +6,7 @@ import pytest
 
 from hullmark.checks.scaffold import scaffold
 from hullmark.config.settings import Settings
+from hullmark.images.errors import TargetNotFoundError
 from hullmark.kernel.errors import NothingToScanError
 from hullmark.model.ledger import Status
 from hullmark.pipeline.check import check
@@ -33,6 +34,8 @@ def test_nothing_to_check_is_said(tmp_path: Path) -> None:
     """An empty folder is not a pass."""
     with pytest.raises(NothingToScanError):
         check([tmp_path], settings=Settings())
+    with pytest.raises(TargetNotFoundError):
+        check([tmp_path / "nowhere"], settings=Settings())
 
 
 def test_a_file_that_is_missing_makes_the_result_incomplete(tmp_path: Path) -> None:
