@@ -238,7 +238,14 @@ def test_status_prune_and_clear(
     status = json.loads(capsys.readouterr().out)
     assert status["enabled"] is True
     assert status["folder"] == str(tmp_path / "home/cache")
-    assert status["kinds"] == {"base": 1, "code": 1, "inventory": 1, "layer": 1, "matched": 1}
+    assert status["kinds"] == {
+        "base": 1,
+        "code": 1,
+        "inventory": 1,
+        "layer": 1,
+        "matched": 1,
+        "text": 1,
+    }
     assert 0 < status["size_bytes"] < status["limit_bytes"] == 1024**3
     assert status["oldest_use_at"].endswith("+00:00")
     assert main(["cache", "status"]) == 0

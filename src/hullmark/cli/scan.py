@@ -38,6 +38,7 @@ _SHOWN = ("fixes", "findings", "ledger", "components")
     "--password-stdin", is_flag=True, help="Read the registry's password from standard input."
 )
 @click.option("--no-cache", is_flag=True, help="Read and verify everything anew, and keep nothing.")
+@click.option("--no-secrets", is_flag=True, help="Do not look for secrets.")
 @click.option("--no-store", is_flag=True, help="Do not record the scan (nothing is stored yet).")
 @image_flags
 @judgement_flags
@@ -53,6 +54,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     username: str | None,
     password_stdin: bool,
     no_cache: bool,
+    no_secrets: bool,
     no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
     config_file: Path | None,
     verbose: int,
@@ -80,8 +82,8 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     starter set is used and the verdict is `incomplete`. Nothing is sent anywhere.
     """
     files = parse_outputs(outputs)
-    cache = False if no_cache else None
-    settings = configured(config_file=config_file, verbose=verbose, cache=cache, **flags).settings
+    flags |= {"cache": False if no_cache else None, "secrets": False if no_secrets else None}
+    settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     password = _password(from_stdin=password_stdin)
     progress, line = choose_progress(quiet=quiet)
     remarks: list[str] = []

@@ -70,6 +70,9 @@ class Settings:
         {}, table, "Registry host and the mirror that is asked first, as a table."
     )
     timeout_s: float = _setting(60.0, seconds, "Seconds a server may stay silent.")
+    secrets: bool = _setting(
+        True, boolean, "Look for secrets in layers, files and what an image says of itself."
+    )
     cache: bool = _setting(
         True, boolean, "Keep what layers hold, so that no layer is read twice; see hullmark cache."
     )

@@ -170,6 +170,7 @@ class FindingLocation(_Wire, kw_only=True):
     layer: str | None
     instruction: str | None = None
     layer_index: int | None = None
+    note: str = ""
 
 
 class Source(_Wire, kw_only=True):

@@ -18,6 +18,8 @@ _HARDLINK, _SYMLINK, _DIRECTORY, _GNU_SPARSE = ord("1"), ord("2"), ord("5"), ord
 _PAX_GLOBAL, _GNU_LONG_NAME = ord("g"), ord("L")
 _META = frozenset(b"xgLKXVMN")
 _PAX_TELLING = (b" path=", b" linkpath=", b" size=", b" GNU.sparse.")
+_SPECIAL_DIGITS = b"4567"
+"""Where the mode is written as seven digits, the fourth says set-user-ID; elsewhere it may."""
 _ODD_STARTS = (b"/", b".")
 _PEEK_BYTES = 64
 """Bytes of content at hand when a visitor is asked whether it wants a member."""
@@ -60,6 +62,7 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: PLR0912, PL
         BombError: A limit on members, names or headers is broken.
     """
     window = _Window(blocks)
+    special = getattr(visitor, "special", None)  # few visitors ask for modes
     long_name: bytes | None = None
     long_link: bytes | None = None
     pax: dict[bytes, bytes] = {}
@@ -152,6 +155,8 @@ def walk(blocks: Iterator[bytes], visitor: Visitor) -> int:  # noqa: PLR0912, PL
             if window.end - window.at < peek:
                 window.fill(peek)
             head = window.data[window.at : window.at + peek]
+            if data[at + 103] in _SPECIAL_DIGITS and special is not None:
+                special(path, _number(data[at + 100 : at + 108]))
             sink = visitor.regular(path, real_size, head)
             if sink is None:
                 end = window.at + padded

@@ -24,6 +24,9 @@ LAYER_MEMBERS = 20_000_000
 LAYER_RECORDS = 1_000_000
 """Packages and other facts that the files of one layer state; large images state 50,000."""
 
+LAYER_SECRETS = 50_000
+"""Places of secrets in one layer; more are a collection of test data, and known as one."""
+
 LAYER_WHITEOUTS = 1_000_000
 """Deletions in one layer; removing a whole distribution takes fewer."""
 

@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import hmac
 import os
-import secrets
 from functools import cache
 from pathlib import Path
 
@@ -89,6 +88,8 @@ def _stored_key(path: Path) -> bytes:
 def _made_key(path: Path) -> bytes:
     """Make the key, or take the one that another process made at the same moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    import secrets  # noqa: PLC0415 - once per installation
+
     scratch = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

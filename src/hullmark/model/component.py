@@ -33,6 +33,8 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     line: int | None = None
     """1-based line in the file, where the evidence has one."""
     column: int | None = None
+    note: str = ""
+    """What became of it: ``deleted in layer 7``."""
 
 
 class Component(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -27,6 +27,9 @@ from hullmark.native.facts import (
     empty_facts,
 )
 from hullmark.native.globs import Wanted
+from hullmark.native.marks import MANAGERS, SETUID, SETUID_BIT
+from hullmark.native.secrets.hit import Hit
+from hullmark.native.secrets.sink import MOST_BYTES, SecretReader, wants
 from hullmark.native.windows import WindowSink
 
 _WHITEOUT = ".wh."
@@ -38,7 +41,14 @@ _SMALLEST_EXECUTABLE = 4096
 class Collector:
     """Hears of a layer's members and gathers its facts."""
 
-    def __init__(self, *, wanted: Wanted, binaries: tuple[Cataloger, ...], log_names: bool) -> None:
+    def __init__(
+        self,
+        *,
+        wanted: Wanted,
+        binaries: tuple[Cataloger, ...],
+        log_names: bool,
+        secrets: SecretReader | None = None,
+    ) -> None:
         self.facts = empty_facts()
         self.again: dict[str, tuple[Cataloger, ...]] = {}
         """Paths to be read whole in a second pass."""
@@ -49,11 +59,29 @@ class Collector:
         self._needles = {n: each.alignment for each in binaries for n in each.needles}
         self._sections = tuple(section for each in binaries for section in each.sections)
         self._names = NameLog() if log_names else None
+        self._secrets = secrets
+        self._places = 0
         self._room = limits.LAYER_RECORDS
         self._untold = 0
 
     def regular(self, path: str, size: int, head: bytes) -> Sink | None:
         """Return a sink for a wanted file; note everything else."""
+        sink = self._cataloged(path, size, head)
+        if self._secrets is None or not wants(path, size, head):
+            return sink
+        if size > MOST_BYTES:
+            self._issue(path, f"file is too large to look for secrets: {size:,} bytes")
+            return sink
+        self.facts.texts += 1
+        found = self._secrets.sink(path, self._take_secrets)
+        return found if sink is None else _Both(sink, found)
+
+    def special(self, path: str, mode: int) -> None:
+        """Note a file that runs with the rights of its owner."""
+        if mode & SETUID_BIT:
+            self.facts.marks[path] = SETUID
+
+    def _cataloged(self, path: str, size: int, head: bytes) -> Sink | None:
         files = self.facts.files
         if path in files:
             del files[path]
@@ -64,6 +92,8 @@ class Collector:
             names.add(path)
             if len(names.names) > CHUNK_NAMES:
                 names.pack()
+        if path in MANAGERS:
+            self.facts.marks[path] = MANAGERS[path]
         catalogers = self._wanted(path)
         if catalogers:
             if all(each.anchors is not None for each in catalogers):
@@ -112,6 +142,8 @@ class Collector:
         if self._names is not None:
             self._names.add(path)
             self._names.pack()
+        if path in MANAGERS:
+            self.facts.marks[path] = MANAGERS[path]
         if not self._wanted(path):
             return
         if target in files:
@@ -133,6 +165,8 @@ class Collector:
             del self.facts.files[path]
         if ".wh." in path and self._whiteout(path):
             return
+        if path in MANAGERS:
+            self.facts.marks[path] = MANAGERS[path]
         if self._names is not None:
             self._names.add(path)
             self._names.pack()
@@ -164,6 +198,15 @@ class Collector:
                 if len(self.facts.whiteouts) > limits.LAYER_WHITEOUTS:
                     raise BombError(f"layer deletes more than {limits.LAYER_WHITEOUTS:,} paths")
         return True
+
+    def _take_secrets(self, hits: list[Hit]) -> None:
+        if self._places > limits.LAYER_SECRETS:
+            return
+        self._places += len(hits)
+        self.facts.secrets.setdefault(hits[0].path, []).extend(hits)
+        if self._places > limits.LAYER_SECRETS:
+            cause = f"more than {limits.LAYER_SECRETS:,} places of secrets; the rest is not told"
+            self._issue(hits[0].path, cause)
 
     def _found(self, path: str, *, needle: bytes, data: bytes) -> None:
         file = File(path=path, data=data, whole=False, needle=needle)

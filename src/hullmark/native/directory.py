@@ -36,6 +36,8 @@ def read_directory(
         try:
             info = entry.stat(follow_symlinks=False)
             if stat.S_ISREG(info.st_mode):
+                if info.st_mode & stat.S_ISUID:
+                    collector.special(path, stat.S_IMODE(info.st_mode))
                 _read(path, entry.path, info, collector)
                 progress.advance(info.st_size)
         except OSError as error:

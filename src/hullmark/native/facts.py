@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from hullmark.native.catalogers.record import Record
+from hullmark.native.secrets.hit import Hit
 
 
 class FileFacts(msgspec.Struct, frozen=True):
@@ -39,11 +40,17 @@ class LayerFacts(msgspec.Struct):
     """Compressed, NUL-joined paths of all members; folders end in ``/``."""
     issues: list[FactIssue] = []
     members: int = 0
+    secrets: dict[str, list[Hit]] = {}
+    """Places of secrets by path, without their values."""
+    marks: dict[str, str] = {}
+    """Paths that checks of the image ask for, and why: see ``native.marks``."""
+    texts: int = 0
+    """Files that were looked through for secrets."""
 
 
 def empty_facts() -> LayerFacts:
     """Return facts that say nothing, with containers of their own."""
-    return LayerFacts(files={}, whiteouts=[], opaques=[], names=[], issues=[], members=0)
+    return LayerFacts(files={}, whiteouts=[], opaques=[], names=[], issues=[], secrets={}, marks={})
 
 
 CHUNK_NAMES = 4096

@@ -28,6 +28,8 @@ from hullmark.native.directory import read_directory
 from hullmark.native.globs import Wanted
 from hullmark.native.go_sums import without_summed
 from hullmark.native.layers import read_layers
+from hullmark.native.marks import SETUID
+from hullmark.native.secrets.sink import SecretReader
 from hullmark.native.squash import Seen, Squashed, squash
 from hullmark.ports.progress import SILENT, Progress
 
@@ -42,6 +44,7 @@ def take_inventory(
     workers: int | None = None,
     ahead: Ahead | None = None,
     cache: FactCache | None = None,
+    secrets: SecretReader | None = None,
 ) -> Inventory:
     """Read every layer of ``image`` once and say what the final image holds.
 
@@ -54,13 +57,20 @@ def take_inventory(
         workers: Layers read at once; without it one per processor.
         ahead: A layer that is already being inflated, see ``read_ahead``.
         cache: What earlier scans read; what is read now is added to it.
+        secrets: Who looks for secrets in the same pass; without it nobody does.
 
     Raises:
         IntegrityError: A layer's bytes are not those that the manifest names.
     """
     known = cache.of(image) if cache is not None else None
     facts, broken = read_layers(
-        image.layers, catalogers, progress=progress, workers=workers, ahead=ahead, known=known
+        image.layers,
+        catalogers,
+        progress=progress,
+        workers=workers,
+        ahead=ahead,
+        known=known,
+        secrets=secrets,
     )
     issues = list(image.issues) + broken
     for index, each in enumerate(facts):
@@ -75,6 +85,7 @@ def take_inventory(
         inventory,
         issues=tuple(issues),
         members=sum(each.members for each in facts),
+        texts=sum(each.texts for each in facts),
         cached_layers=known.hits if known is not None else 0,
     )
     if cache is None or broken:
@@ -83,7 +94,11 @@ def take_inventory(
 
 
 def take_directory_inventory(
-    directory: Directory, *, catalogers: Sequence[Cataloger], progress: Progress = SILENT
+    directory: Directory,
+    *,
+    catalogers: Sequence[Cataloger],
+    progress: Progress = SILENT,
+    secrets: SecretReader | None = None,
 ) -> Inventory:
     """Say what a root file system or repository on disk holds.
 
@@ -98,6 +113,7 @@ def take_directory_inventory(
         if repository
         else tuple(each for each in chosen if each.needles or each.sections),
         log_names=False,
+        secrets=secrets,
     )
     facts = read_directory(
         Path(directory.root), collector, repository=repository, progress=progress
@@ -109,7 +125,13 @@ def take_directory_inventory(
         Issue(path=f"{prefix}{found.path}", cause=found.cause, code=found.code)
         for found in facts.issues
     ]
-    return replace(inventory, issues=tuple(issues), members=facts.members)
+    return replace(
+        inventory,
+        issues=tuple(issues),
+        members=facts.members,
+        texts=facts.texts,
+        secrets=tuple(replace(each, layer=None) for each in inventory.secrets),
+    )
 
 
 def _assemble(
@@ -138,6 +160,9 @@ def _assemble(
         removed=_removed(squashed.removed, layers=layers, distribution=distribution),
         owned=_owned(seen, owners, purls, locate=locate),
         distribution=distribution,
+        secrets=tuple(squashed.secrets),
+        setuid=tuple(sorted(f"/{path}" for path, mark in squashed.marks.items() if mark == SETUID)),
+        managers=tuple(sorted({mark for mark in squashed.marks.values() if mark != SETUID})),
     )
 
 

@@ -16,6 +16,7 @@ from hullmark.native.catalogers.record import Cataloger
 from hullmark.native.collect import Collector, SecondPass
 from hullmark.native.facts import LayerFacts, empty_facts
 from hullmark.native.globs import Wanted
+from hullmark.native.secrets.sink import SecretReader
 from hullmark.ports.progress import Progress
 
 MAX_WORKERS = 8
@@ -30,6 +31,7 @@ def read_layers(
     workers: int | None = None,
     ahead: Ahead | None = None,
     known: ImageCache | None = None,
+    secrets: SecretReader | None = None,
 ) -> tuple[list[LayerFacts], list[Issue]]:
     """Return the facts of every layer, lowest first, and an issue per layer that broke.
 
@@ -42,7 +44,10 @@ def read_layers(
     """
     if len(layers) > limits.LAYERS:
         raise BombError(f"image has {len(layers)} layers, more than {limits.LAYERS}")
-    return _Reading(layers, catalogers, progress=progress, ahead=ahead, known=known).run(workers)
+    reading = _Reading(
+        layers, catalogers, progress=progress, ahead=ahead, known=known, secrets=secrets
+    )
+    return reading.run(workers)
 
 
 class _Reading:
@@ -56,10 +61,12 @@ class _Reading:
         progress: Progress,
         ahead: Ahead | None,
         known: ImageCache | None,
+        secrets: SecretReader | None,
     ) -> None:
         self._layers = layers
         self._progress = progress
         self._known = known
+        self._secrets = secrets
         self._inflating = ahead
         self._wanted = Wanted(catalogers)
         self._binaries = tuple(each for each in catalogers if each.needles or each.sections)
@@ -90,7 +97,12 @@ class _Reading:
 
     def _work(self, others: Sequence[threading.Thread] = ()) -> None:
         for index in self._indexes(others):
-            collector = Collector(wanted=self._wanted, binaries=self._binaries, log_names=index > 0)
+            collector = Collector(
+                wanted=self._wanted,
+                binaries=self._binaries,
+                log_names=index > 0,
+                secrets=self._secrets,
+            )
             try:
                 if self._recall(index):
                     continue

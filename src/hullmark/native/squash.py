@@ -9,6 +9,7 @@ import msgspec
 
 from hullmark.native.catalogers.record import Licenses, Owns, Package, Release
 from hullmark.native.facts import FileFacts, LayerFacts, names_in
+from hullmark.native.secrets.hit import Hit, Placed
 
 PackageKey = tuple[str, str, str, str, str]
 """Type, name, version, architecture and inner path: one package within one file."""
@@ -34,6 +35,10 @@ class Squashed(msgspec.Struct):
     owns: list[tuple[str, Owns]] = msgspec.field(default_factory=list)
     licenses: list[tuple[str, Licenses]] = msgspec.field(default_factory=list)
     releases: list[tuple[str, Release]] = msgspec.field(default_factory=list)
+    secrets: list[Placed] = msgspec.field(default_factory=list)
+    """Of every layer: what a later one deletes is still there to be read."""
+    marks: dict[str, str] = msgspec.field(default_factory=dict)
+    """Of the final image."""
 
 
 class _Live(msgspec.Struct):
@@ -41,6 +46,10 @@ class _Live(msgspec.Struct):
 
     files: list[FileFacts]
     since: dict[PackageKey, int]
+    hits: list[Hit] = []
+    layer: int = 0
+    """The layer that holds ``hits``."""
+    mark: str = ""
 
 
 def squash(layers: Sequence[LayerFacts]) -> Squashed:
@@ -50,8 +59,11 @@ def squash(layers: Sequence[LayerFacts]) -> Squashed:
     for index, layer in enumerate(layers):
         gone = _gone(live, layer) if live else set()
         replaced: dict[str, _Live] = {}
+        hidden = _Hidden(layer)
         for path in gone:
             old = live.pop(path)
+            if old.hits:
+                _lose(result, old, index=index, replaced=not hidden.has(path))
             if path in layer.files:
                 replaced[path] = old
             else:
@@ -63,10 +75,33 @@ def squash(layers: Sequence[LayerFacts]) -> Squashed:
             if before is not None:
                 _remove(result, path, before, kept=since, index=index)
             live[path] = _Live(files, since)
+        for path, hits in layer.secrets.items():
+            state = live.setdefault(path, _Live([], {}))
+            state.hits, state.layer = hits, index
+        for path, mark in layer.marks.items():
+            live.setdefault(path, _Live([], {})).mark = mark
     for path, state in live.items():
         _emit(result, path, state)
     _forget_moved(result)
     return result
+
+
+class _Hidden:
+    """Tells what a layer deletes from what it merely writes anew."""
+
+    def __init__(self, layer: LayerFacts) -> None:
+        self._layer = layer
+        self._paths: set[str] | None = None
+
+    def has(self, path: str) -> bool:
+        """Tell whether the layer deletes ``path`` or a folder above it."""
+        if self._paths is None:
+            self._paths = {*self._layer.whiteouts, *self._layer.opaques}
+        return "" in self._paths or path in self._paths or _is_below(path, self._paths)
+
+
+def _lose(result: Squashed, state: _Live, *, index: int, replaced: bool) -> None:
+    result.secrets += [Placed(hit, state.layer, index, replaced) for hit in state.hits]
 
 
 def _packages(files: Iterable[FileFacts]) -> Iterator[tuple[PackageKey, Package, str]]:
@@ -142,6 +177,9 @@ def _remove(
 
 
 def _emit(result: Squashed, path: str, state: _Live) -> None:
+    if state.mark:
+        result.marks[path] = state.mark
+    result.secrets += [Placed(hit, state.layer) for hit in state.hits]
     for facts in state.files:
         for record in facts.records:
             if isinstance(record, Owns):

@@ -60,12 +60,15 @@ def identity_of(inventory_key: bytes, target: Target, *, advisories: str, today:
     return f"{inventory_key.hex()} {described} {today.isoformat()} {advisories}"
 
 
-def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> "FactCache | None":
+def open_cache(
+    settings: Settings, *, warn: Callable[[str], None], reads: str = ""
+) -> "FactCache | None":
     """Return the cache that the settings want, or ``None`` and a warning where there can be none.
 
     Args:
         settings: Whether there is to be one, and how large it may be.
         warn: Told in one line why the scan goes on without it.
+        reads: What else facts depend on beside the code that reads them.
     """
     if not settings.cache or settings.cache_limit <= 0:
         return None
@@ -79,7 +82,7 @@ def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> "FactCache
         warn(_words(error))
         return None
     analyzer = code_version(store)
-    return FactCache(store, analyzer=analyzer) if analyzer is not None else None
+    return FactCache(store, analyzer=f"{analyzer} {reads}") if analyzer is not None else None
 
 
 def close_cache(cache: "FactCache | None", *, warn: Callable[[str], None]) -> None:

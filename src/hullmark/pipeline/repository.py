@@ -48,7 +48,7 @@ def repository_findings(
     engine = Engine(bundle, cache=compiled_folder(settings))
     checked = check_files(engine, _relative(root))
     graph = discover(root)
-    secrets, secret_rows = repository_secrets(root, target=target.name)
+    secrets, secret_rows = repository_secrets(root, target=target.name, settings=settings)
     violations = [*checked.violations, *map(_violation, graph.gaps), *secrets]
     findings = findings_of(violations, target, canonical=canonical_of(bundle))
     rows = check_rows(checked, engine, target.name) if checked.files or checked.issues else []

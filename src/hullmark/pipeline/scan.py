@@ -21,6 +21,7 @@ from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.cache import Recollection, close_cache, open_cache
+from hullmark.pipeline.image_secrets import SecretSearch
 from hullmark.pipeline.ledger import failed_row, inventory_rows
 from hullmark.pipeline.matching import Matching
 from hullmark.ports.progress import SILENT, Progress
@@ -76,7 +77,8 @@ def scan(
     """
     began = clock.monotonic()
     sys.setswitchinterval(_SWITCH_S)
-    cache = open_cache(settings, warn=warn)
+    secrets = SecretSearch(settings, warn=warn)
+    cache = open_cache(settings, warn=warn, reads=secrets.identity)
     matching = Matching(settings, Recollection(cache))
     found = _Found()
     errors: list[HullmarkError] = []
@@ -89,10 +91,19 @@ def scan(
             try:
                 with open_target(name, options=options, progress=progress) as opened:
                     for each in opened:
+                        if isinstance(each, Image):
+                            each = secrets.masked(each, cache)
                         inventory = _read(
-                            each, matching, progress=progress, settings=settings, cache=cache
+                            each,
+                            matching,
+                            progress=progress,
+                            settings=settings,
+                            cache=cache,
+                            secrets=secrets,
                         )
                         _add(found, each.target, inventory, matching, progress=progress)
+                        if not isinstance(each, SbomDocument) and each.target.kind != "repo":
+                            _add_secrets(found, secrets, inventory, cache)
                         if each.target.kind == "repo" and isinstance(each, Directory):
                             _add_repository(found, each, settings=settings, progress=progress)
             except IntegrityError:
@@ -132,6 +143,7 @@ def _read(
     progress: Progress,
     settings: Settings,
     cache: "FactCache | None",
+    secrets: SecretSearch,
 ) -> "Inventory":
     """Take the inventory of what was opened; its largest layer inflates while we import."""
     ahead = None
@@ -165,8 +177,13 @@ def _read(
             workers=settings.workers,
             ahead=ahead,
             cache=cache,
+            secrets=secrets.reader,
         )
-    return take_directory_inventory(opened, catalogers=CATALOGERS, progress=progress)
+    # Files of a repository are looked through by what git keeps, in ``repository_findings``.
+    reader = secrets.reader if opened.target.kind != "repo" else None
+    return take_directory_inventory(
+        opened, catalogers=CATALOGERS, progress=progress, secrets=reader
+    )
 
 
 def _ahead(image: Image, cache: "FactCache | None", *, progress: Progress) -> "Ahead | None":
@@ -195,6 +212,15 @@ def _add(
     found.owned += inventory.owned
     found.findings += findings
     found.ledger += inventory_rows(target, inventory)
+    found.ledger += rows
+
+
+def _add_secrets(
+    found: _Found, secrets: SecretSearch, inventory: "Inventory", cache: "FactCache | None"
+) -> None:
+    """Add the secrets of the target that was added last."""
+    findings, rows = secrets.findings(found.targets[-1], inventory, cache)
+    found.findings += findings
     found.ledger += rows
 
 

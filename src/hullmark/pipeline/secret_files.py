@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from hullmark.config.settings import Settings
 from hullmark.images.ignored import Ignored
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.violation import Violation
-from hullmark.native.secrets.hit import Hit
+from hullmark.native.secrets.hit import Hit, Placed
 from hullmark.native.secrets.identity import secret_key
 from hullmark.native.secrets.join import join_hits
 from hullmark.native.secrets.scanner import BLOCK_BYTES, SecretScanner
@@ -19,12 +20,24 @@ _FILES = 1_000_000
 """Entries looked at; a larger tree is a build folder, not a repository."""
 
 
-def repository_secrets(root: Path, *, target: str) -> tuple[tuple[Violation, ...], list[LedgerRow]]:
+def repository_secrets(
+    root: Path, *, target: str, settings: Settings
+) -> tuple[tuple[Violation, ...], list[LedgerRow]]:
     """Return the secrets in files that git would take, and what could not be looked at.
 
     One secret in several files is one violation with several places. Values leave the matcher
     as a keyed hash and a mask only.
     """
+    if not settings.secrets:
+        return (), [
+            LedgerRow(
+                target=target,
+                scanner="native",
+                check="secrets",
+                status=Status.SKIPPED,
+                reason="switched off",
+            )
+        ]
     scanner = SecretScanner(secret_key())
     issues: list[Issue] = []
     hits: list[Hit] = []
@@ -42,7 +55,7 @@ def repository_secrets(root: Path, *, target: str) -> tuple[tuple[Violation, ...
             issues.append(
                 Issue(path=path, cause=f"cannot be read: {error.strerror}", code="HM2053")
             )
-    violations = join_hits([(hit, None, None) for hit in hits])
+    violations = join_hits([Placed(hit) for hit in hits])
     row = LedgerRow(
         target=target,
         scanner="native",

@@ -206,6 +206,7 @@ def _finding_location(location: Location) -> wire.FindingLocation:
         layer=location.layer,
         layer_index=location.layer_index,
         instruction=location.instruction,
+        note=location.note,
     )
 
 

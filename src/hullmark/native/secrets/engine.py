@@ -22,6 +22,8 @@ Candidates = list[tuple[int, int]]
 BASE64 = 100_000
 MANIFEST = 100_001
 _KIND = r"""(?i)kind["']?:\s{0,4}["']?secret["']?\s"""
+_NAMES = ("config", "code", "system")
+"""What the working space for each sense is called."""
 _FLAGS = 2  # HS_FLAG_DOTALL: only classes are used, so that it says nothing else
 
 
@@ -39,7 +41,7 @@ class Engine:
         if self._databases is None:
             return _slow_candidates(self.rules, data, sense)
         kept = self._local.__dict__
-        name = sense.name
+        name = _NAMES[sense]
         if name not in kept:
             kept[name] = _scratch(self._databases[sense])
         found: Candidates = []

@@ -30,6 +30,12 @@ _XML = re.compile(
 _SPACE = re.compile(
     rf"""(?i)(?:^|[\s;]){_NAME}[ \t]{{1,8}}(?P<value>[^\s"'`<>=:]*[0-9!@#%^&*][^\s"'`<>=:]*)[ \t]*$"""
 )
+_WITH_BEFORE = (_XML, _SPACE)
+"""Expressions that begin one character before the name."""
+_KEY = re.compile(rf"(?i){KEY_WORDS}")
+_RUN = re.compile(r"[\w.@-]*")
+_PORT = re.compile(r"\d{1,5}/(?:tcp|udp|sctp|dccp)")
+_WORDS = re.compile(r"[A-Za-z]{2,}[,.;:]?(?:\s|$)")
 _PASSWORD = re.compile(r"(?i)pass|pwd")
 _NOT_A_NAME = re.compile(
     r"(?i)(?:public|publishable|tokeniz|tokens$|tokentype|token_type|passes|passive|passenger|passing|passthrough|bypass|"
@@ -57,19 +63,52 @@ _WORDY = re.compile(rb"^[A-Za-z]?[a-z]+(?:[ _.:/-][A-Za-z]?[a-z]+)*[.!?:]?$")
 def assignments(line: bytes, *, bare: bool) -> list[tuple[str, int, int, bool]]:
     """Return name, start and end of every value in ``line`` that is assigned to a telling name."""
     text = line.decode("latin-1")
+    starts = _names(text)
     found: list[tuple[str, int, int, bool]] = []
     for expression, quoted in ((_QUOTED, True), (_XML, True), (_BARE, False), (_SPACE, False)):
         if not quoted and (not bare or found):
             continue
-        for match in expression.finditer(text):
-            start, end = match.span("value")
+        after = 0
+        for start in starts:
+            if start < after:
+                continue
+            at = max(start - 1, 0) if expression in _WITH_BEFORE else start
+            match = expression.match(text, at)
+            if match is None:
+                continue
+            after = match.end()
+            begin, end = match.span("value")
             if not quoted:
                 if text[end : end + 1] in ('"', "'", "`"):
                     continue
-                while end > start and text[end - 1] in ",;)":
+                while end > begin and text[end - 1] in ",;)":
                     end -= 1
-            found.append((match["name"], start, end, quoted))
+            if not quoted and _is_said(text, begin, end):
+                continue
+            found.append((match["name"], begin, end, quoted))
     return found
+
+
+def _is_said(text: str, begin: int, end: int) -> bool:
+    """Tell a word of a sentence, a version or a port from a value: nothing of settings is so."""
+    value, rest = text[begin:end], text[end : end + 40].strip(" \t,.;)")
+    if _PORT.fullmatch(value) or value.startswith("("):
+        return True
+    return value.isalpha() and _WORDS.match(rest) is not None
+
+
+def _names(text: str) -> list[int]:
+    """Return where names begin that speak of a secret: expressions are tried there only."""
+    starts = []
+    end = 0
+    while (key := _KEY.search(text, end)) is not None:
+        start = key.start()
+        while start > end and (text[start - 1] in "_.@-" or text[start - 1].isalnum()):
+            start -= 1
+        starts.append(start)
+        run = _RUN.match(text, key.end())
+        end = run.end() if run else key.end()
+    return starts
 
 
 def is_secret(  # noqa: PLR0911 - a list of reasons against

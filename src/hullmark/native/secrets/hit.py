@@ -1,4 +1,4 @@
-"""One place at which one secret stands: everything that may leave the matcher."""
+"""Places at which a secret stands: everything that may leave the matcher."""
 
 import msgspec
 
@@ -15,3 +15,15 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     column: int = 0
     ignored: str = ""
     """Reason of an inline comment that allows it."""
+
+
+class Placed(msgspec.Struct, frozen=True, gc=False):
+    """A hit, and what became of it in the layers of an image."""
+
+    hit: Hit
+    layer: int | None = None
+    """The layer it is in; ``None`` outside of layers."""
+    removed: int | None = None
+    """The layer that deleted or replaced its file."""
+    replaced: bool = False
+    """Whether that layer has another file in its place."""

@@ -9,12 +9,12 @@ from hullmark.model.image import LayerInfo
 from hullmark.model.severity import Rating, Severity
 from hullmark.model.violation import Violation
 from hullmark.native.secrets.engine import engine
-from hullmark.native.secrets.hit import Hit
+from hullmark.native.secrets.hit import Hit, Placed
 from hullmark.native.secrets.rule import Rule
 from hullmark.native.secrets.structured import TITLES
 
-Placed = tuple[Hit, int | None, int | None]
-"""A hit, the layer it is in, and the layer that deleted or replaced its file."""
+OF_IMAGE = "image "
+"""How the paths begin that are no files: ``image env``, ``image history`` …"""
 
 
 def join_hits(
@@ -23,7 +23,7 @@ def join_hits(
     """Return one violation per secret, with every place, and where it only seems to be gone."""
     groups: dict[str, list[Placed]] = {}
     for placed in found:
-        groups.setdefault(placed[0].secret_id, []).append(placed)
+        groups.setdefault(placed.hit.secret_id, []).append(placed)
     return tuple(
         _violation(group, layers=layers, rooted=rooted) for _, group in sorted(groups.items())
     )
@@ -31,31 +31,19 @@ def join_hits(
 
 def _violation(group: list[Placed], *, layers: Sequence[LayerInfo], rooted: bool) -> Violation:
     rules = _rules()
-    known = [each for each in group if each[0].rule in rules]
-    first = min(known or group, key=lambda each: _rank(rules.get(each[0].rule)))[0]
+    group = sorted(group, key=lambda each: (each.layer or 0, each.hit.path, each.hit.line))
+    known = [each.hit for each in group if each.hit.rule in rules]
+    first = min(known or [group[0].hit], key=lambda hit: _rank(rules.get(hit.rule)))
     rule = rules.get(first.rule)
     title = rule.title if rule else TITLES.get(first.rule, first.rule)
-    prefix = "/" if rooted else ""
-    locations = tuple(
-        Location(
-            path=hit.path if hit.path.startswith("image ") else prefix + hit.path,
-            layer=layers[layer].diff_id if layer is not None else None,
-            layer_index=layer,
-            instruction=layers[layer].instruction or None if layer is not None else None,
-            line=hit.line or None,
-            column=hit.column or None,
-        )
-        for hit, layer, _ in sorted(
-            group, key=lambda each: (each[1] or 0, each[0].path, each[0].line)
-        )
-    )
-    ignored = [hit.ignored for hit, _, _ in group]
+    locations = tuple(dict.fromkeys(_location(each, layers, rooted=rooted) for each in group))
+    ignored = [each.hit.ignored for each in group]
     severity = Severity(rule.severity if rule else "high")
     return Violation(
         kind=Kind.SECRET,
         rule=first.rule,
         title=title,
-        message=_message(title, group),
+        message=_message(title, group, places=len(locations)),
         remediation=rule.remediation if rule else Rule("", "", "", "").remediation,
         ratings=(Rating(source="native", level=severity),),
         subject=locations[0].path,
@@ -66,14 +54,39 @@ def _violation(group: list[Placed], *, layers: Sequence[LayerInfo], rooted: bool
     )
 
 
-def _message(title: str, group: list[Placed]) -> str:
-    places = f"{title} in {len(group)} places" if len(group) > 1 else title
-    gone = sorted(
-        (layer, removed) for _, layer, removed in group if layer is not None and removed is not None
+def _location(placed: Placed, layers: Sequence[LayerInfo], *, rooted: bool) -> Location:
+    hit = placed.hit
+    info = layers[placed.layer] if placed.layer is not None else None
+    return Location(
+        path=_path(hit, rooted=rooted),
+        layer=info.diff_id if info is not None else None,
+        layer_index=placed.layer,
+        instruction=info.instruction or None if info is not None else None,
+        line=hit.line or None,
+        column=hit.column or None,
+        note=_fate(placed),
     )
-    if gone and all(removed is not None for _, _, removed in group):
-        return f"{places}; deleted in layer {gone[0][1]}, still in layer {gone[0][0]}"
-    return places
+
+
+def _path(hit: Hit, *, rooted: bool) -> str:
+    return f"/{hit.path}" if rooted and not hit.path.startswith(OF_IMAGE) else hit.path
+
+
+def _fate(placed: Placed) -> str:
+    if placed.removed is None:
+        return ""
+    return f"{'replaced' if placed.replaced else 'deleted'} in layer {placed.removed}"
+
+
+def _message(title: str, group: Sequence[Placed], *, places: int) -> str:
+    said = f"{title} in {places} places" if places > 1 else title
+    gone = [each for each in group if each.layer is not None and each.removed is not None]
+    if not gone:
+        return said
+    first = min(gone, key=lambda each: each.layer or 0)
+    if len(gone) == len(group):
+        return f"{said}; {_fate(first)}, still in layer {first.layer}"
+    return f"{said}; some of them deleted or replaced, and still in layer {first.layer}"
 
 
 def _rank(rule: Rule | None) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 _BINARY = frozenset(
     [
@@ -235,9 +236,30 @@ _DOCS = re.compile(
 _TESTS = re.compile(
     r"(?i)(?:^|/)(?:tests?|testing|testdata|fixtures?|specs?|examples?|__tests__|mocks?|samples?|docs?)/|(?:_test|\.test|\.spec|_spec|^test_|/test_)[^/]*$"
 )
-_LOCKS = re.compile(
-    r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock|go\.sum|mix\.lock|flake\.lock|Podfile\.lock|packages\.lock\.json|\.package-lock\.json|verification-metadata\.xml)$|\.(?:min\.js|map|min\.css|js\.map|css\.map|snap)$"
+_LOCKS = frozenset(
+    [
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "bun.lock",
+        "poetry.lock",
+        "uv.lock",
+        "pdm.lock",
+        "Pipfile.lock",
+        "Cargo.lock",
+        "composer.lock",
+        "Gemfile.lock",
+        "go.sum",
+        "mix.lock",
+        "flake.lock",
+        "Podfile.lock",
+        "packages.lock.json",
+        ".package-lock.json",
+        "verification-metadata.xml",
+    ]
 )
+_MACHINE_MADE = (".min.js", ".map", ".min.css", ".snap")
 SECRET_NAME = re.compile(
     r"(?i)(?:^|/)[^/]*(?:(?:secret|token|passwords?|passwd|credentials?)|(?:master|secret|api|private|session|auth)[._-]?key)[^/.]*$|\.[a-z]*(?:secret|token|passwd|password)s?$|(?:^|/)(?:master|production|staging)\.key$|\.key$"
 )
@@ -256,19 +278,32 @@ class Sense(IntEnum):
     """Documentation, catalogues of translations, pictures: not read."""
 
 
+# Looking a member up in an enumeration costs as much as the rest of the question.
+_SETTINGS, _SOURCE, _SYSTEM_FILES, _NOTHING = Sense
+
+
 def sense_of(path: str) -> Sense:
-    """Say how the words in ``path`` are to be taken."""
-    name = path.rpartition("/")[2]
+    """Say how the words in ``path`` are to be taken: asked of every file of an image."""
+    folder, slash, name = path.rpartition("/")
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     if extension in _BINARY and extension != "gz":
-        return Sense.NOTHING
-    if _DOCS.search(path):
-        return Sense.NOTHING
-    if _SYSTEM.search(path) or _LOCKS.search(path):
-        return Sense.SYSTEM
+        return _NOTHING
+    sense = _sense_of_folder(folder + slash)
+    if sense is not None:
+        return sense
+    if name in _LOCKS or name.endswith(_MACHINE_MADE):
+        return _SYSTEM_FILES
     if extension in _CODE or extension in _PROSE:
-        return Sense.CODE
-    return Sense.CONFIG
+        return _SOURCE
+    return _SETTINGS
+
+
+@lru_cache(maxsize=8192)
+def _sense_of_folder(folder: str) -> Sense | None:
+    """Say what a folder (ending in a slash) means for all its files; ``None`` for nothing."""
+    if _DOCS.search(folder):
+        return _NOTHING
+    return _SYSTEM_FILES if _SYSTEM.search(folder) else None
 
 
 def is_code(path: str) -> bool:

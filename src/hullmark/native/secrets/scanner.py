@@ -1,7 +1,7 @@
 """Looks through bytes for secrets; what comes out holds identities and places, never a value."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from hullmark.kernel.secret_identity import identify
 from hullmark.native.secrets import checks, generic, nested, structured
@@ -20,6 +20,13 @@ BLOCK_BYTES = 1024 * 1024
 AHEAD_BYTES = 32 * 1024
 """Kept from block to block: the longest secret, a private key, fits."""
 _LINE_BYTES = 1000
+_HEAD_BYTES = 8192
+"""A NUL among the first bytes tells data from text."""
+_INFLATED_BYTES = 64 * 1024 * 1024
+"""Read of one compressed file."""
+_GZIP = b"\x1f\x8b"
+_CODED = (_GZIP, b"\xff\xfe", b"\xfe\xff")
+"""How files begin that are text only behind their coding."""
 _ALLOW = re.compile(
     rb"(?i)(?:hullmark|gitleaks|pragma)[: ]\s?(?:allow|ignore|allowlist)[- ]?secrets?\b[ :,-]*([^\n*]{0,100})|gitleaks:allow|trufflehog:ignore|ggignore|nosecret"
 )
@@ -37,49 +44,35 @@ class SecretScanner:
 
     def scan_bytes(self, path: str, data: bytes) -> list[Hit]:
         """Return the secrets in a file that is there as a whole."""
+        if len(data) > 2 * BLOCK_BYTES or data[:2] in _CODED:
+            pieces = (data[at : at + BLOCK_BYTES] for at in range(0, len(data), BLOCK_BYTES))
+            return self.scan_chunks(path, pieces)
         sense = sense_of(path)
-        if sense == Sense.NOTHING:
+        if sense == Sense.NOTHING or b"\0" in data[:_HEAD_BYTES]:
             return []
-        text = _as_text(data)
-        if text is None:
-            return []
-        if len(text) > 2 * BLOCK_BYTES:
-            return self.scan_chunks(
-                path, (text[at : at + BLOCK_BYTES] for at in range(0, len(text), BLOCK_BYTES))
-            )
-        return self._hits(path, text, self._spans(path, text, sense, depth=0), line=1)
+        return self.block(path, data, sense, line=1)
 
     def scan_chunks(self, path: str, pieces: Iterable[bytes]) -> list[Hit]:
         """Return the secrets in a stream: bounded in memory, whatever its size."""
-        sense = sense_of(path)
-        found: dict[tuple[str, int, int], Hit] = {}
-        kept, line = b"", 1
+        stream = Stream(self, path)
         for piece in pieces:
-            block = kept + piece
-            if not kept and b"\0" in block[:8192]:
-                return []
-            if len(block) < BLOCK_BYTES // 2:
-                kept = block
-                continue
-            self._block(found, path, block, sense, line)
-            cut = max(0, len(block) - AHEAD_BYTES)
-            cut = block.rfind(b"\n", max(0, cut - _LINE_BYTES), cut) + 1 or cut
-            line += block.count(b"\n", 0, cut)
-            kept = block[cut:]
-        self._block(found, path, kept, sense, line)
-        return list(found.values())[:HITS]
+            stream.feed(piece)
+        return stream.finish()
 
-    def _block(
-        self,
-        found: dict[tuple[str, int, int], Hit],
-        path: str,
-        block: bytes,
-        sense: Sense,
-        line: int,
-    ) -> None:
-        if len(found) < HITS:
-            for hit in self._hits(path, block, self._spans(path, block, sense, depth=0), line=line):
-                found.setdefault((hit.secret_id, hit.line, hit.column), hit)
+    def masked(self, path: str, text: str) -> tuple[list[Hit], list[str]]:
+        """Return the secrets in a text, and the stretches of it that must not be shown.
+
+        The second value holds what is secret: for blotting it out, never for keeping.
+        """
+        data = text.encode("utf-8", "surrogateescape")
+        spans = self._spans(path, data, Sense.CONFIG, depth=0)
+        shown = [data[start:end].decode("utf-8", "surrogateescape") for start, end, *_ in spans]
+        return self._hits(path, data, spans, line=1), shown
+
+    def block(self, path: str, data: bytes, sense: Sense, *, line: int) -> list[Hit]:
+        """Return the secrets in a part of a file that begins on ``line``."""
+        spans = self._spans(path, data, sense, depth=0)
+        return self._hits(path, data, spans, line=line) if spans else []
 
     def _spans(self, path: str, data: bytes, sense: Sense, *, depth: int) -> list[_Span]:
         spans: list[_Span] = []
@@ -102,12 +95,12 @@ class SecretScanner:
                 _assigned(path, data, end, rules[index], sense, seen, spans)
             else:
                 self._confirm(path, data, index, end, seen, spans)
-        if depth == 0 and structured.needs_names(path) and sense != Sense.SYSTEM:
+        if sense != Sense.SYSTEM and depth == 0 and structured.needs_names(path):
             spans += [
                 (s, e, 4, rule, value, False)
                 for rule, s, e, value in structured.named_secrets(path, data)
             ]
-        return _best(spans)
+        return _best(spans) if spans else spans
 
     def _confirm(
         self,
@@ -187,6 +180,54 @@ class SecretScanner:
         return hits
 
 
+class Stream:
+    """One file whose pieces come one after the other; holds a block and what hangs over it."""
+
+    __slots__ = ("_found", "_kept", "_line", "_path", "_read", "_scanner", "_sense", "_size")
+
+    def __init__(self, scanner: SecretScanner, path: str) -> None:
+        self._scanner = scanner
+        self._path = path
+        self._sense = sense_of(path)
+        self._found: dict[tuple[str, int, int], Hit] = {}
+        self._kept: list[bytes] = []
+        self._size = 0
+        self._line = 1
+        self._read: Callable[[bytes], bytes | None] | None = None
+        """Turns pieces into text; ``None`` from it means that there is no more."""
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece; look as soon as there is a block."""
+        if self._read is None:
+            self._read = _no_text if self._sense == Sense.NOTHING else _reader(piece)
+        text = self._read(piece)
+        if text is None:
+            self._read = _no_text
+            return
+        self._kept.append(text)
+        self._size += len(text)
+        if self._size >= BLOCK_BYTES:
+            self._look(last=False)
+
+    def finish(self) -> list[Hit]:
+        """Look through the rest and return what was found."""
+        self._look(last=True)
+        return list(self._found.values())[:HITS]
+
+    def _look(self, *, last: bool) -> None:
+        block = self._kept[0] if len(self._kept) == 1 else b"".join(self._kept)
+        if len(self._found) < HITS:
+            for hit in self._scanner.block(self._path, block, self._sense, line=self._line):
+                self._found.setdefault((hit.secret_id, hit.line, hit.column), hit)
+        if last:
+            self._kept, self._size = [], 0
+            return
+        cut = max(0, len(block) - AHEAD_BYTES)
+        cut = block.rfind(b"\n", max(0, cut - _LINE_BYTES), cut) + 1 or cut
+        self._line += block.count(b"\n", 0, cut)
+        self._kept, self._size = [block[cut:]], len(block) - cut
+
+
 def _assigned(
     path: str,
     data: bytes,
@@ -237,20 +278,44 @@ def _plain_word(value: bytes) -> bool:
     return not any(48 <= byte <= 57 for byte in value)
 
 
-def _as_text(data: bytes) -> bytes | None:
-    head = data[:8192]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and len(data) <= 8 * BLOCK_BYTES:
-        return data.decode("utf-16", "replace").encode()
-    if data[:2] == b"\x1f\x8b":
-        return _gunzip(data)
-    return None if b"\0" in head else data
+def _reader(first: bytes) -> Callable[[bytes], bytes | None]:
+    """Return what turns a file that begins with ``first`` into text."""
+    if first[:2] == _GZIP:
+        return _inflating()
+    if first[:2] in _CODED:
+        import codecs  # noqa: PLC0415 - rare
+
+        decode = codecs.getincrementaldecoder("utf-16")("replace").decode
+        return lambda piece: decode(piece).encode("utf-8", "replace")
+    return _no_text if b"\0" in first[:_HEAD_BYTES] else _plain
 
 
-def _gunzip(data: bytes) -> bytes | None:
+def _plain(piece: bytes) -> bytes:
+    return piece
+
+
+def _no_text(_piece: bytes) -> None:
+    return None
+
+
+def _inflating() -> Callable[[bytes], bytes | None]:
+    """Return what unpacks gzip, up to a bound that bombs do not get past."""
     import zlib  # noqa: PLC0415 - compressed files are rare
 
-    try:
-        text = zlib.decompressobj(31).decompress(data, 16 * BLOCK_BYTES)
-    except zlib.error:
-        return None
-    return None if b"\0" in text[:8192] else text
+    inflater = zlib.decompressobj(31)
+    left = _INFLATED_BYTES
+
+    def inflate(piece: bytes) -> bytes | None:
+        nonlocal left
+        if left <= 0:
+            return None
+        try:
+            text = inflater.decompress(piece, left)
+        except zlib.error:
+            return None
+        if left == _INFLATED_BYTES and b"\0" in text[:_HEAD_BYTES]:
+            return None
+        left -= len(text)
+        return text
+
+    return inflate

@@ -12,7 +12,7 @@ from hullmark.model.finding import Kind
 from hullmark.model.image import ImageConfig, LayerInfo, Platform
 from hullmark.native.secrets.engine import Engine, engine
 from hullmark.native.secrets.errors import SecretKeyError
-from hullmark.native.secrets.hit import Hit
+from hullmark.native.secrets.hit import Hit, Placed
 from hullmark.native.secrets.identity import mask, secret_key
 from hullmark.native.secrets.image_text import scan_config
 from hullmark.native.secrets.join import join_hits
@@ -120,10 +120,10 @@ def test_one_secret_in_several_layers_is_one_violation() -> None:
     """A deleted file's secret is still in the layer below."""
     layers = [LayerInfo(index=each, diff_id=None, digest=None) for each in range(8)]
     hit = Hit("app/.env", "github-pat", "a" * 32, "ghp_********", 3, 1)
-    (violation,) = join_hits([(hit, 3, 7)], layers=layers, rooted=True)
+    (violation,) = join_hits([Placed(hit, 3, 7)], layers=layers, rooted=True)
     assert violation.kind == Kind.SECRET
     assert "deleted in layer 7, still in layer 3" in violation.message
-    (joined,) = join_hits([(hit, each, None) for each in range(5)], layers=layers)
+    (joined,) = join_hits([Placed(hit, each) for each in range(5)], layers=layers)
     assert len(joined.locations) == 5
 
 
