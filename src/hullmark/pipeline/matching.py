@@ -18,6 +18,7 @@ from hullmark.pipeline.ledger import data_row, issue_rows
 if TYPE_CHECKING:
     from hullmark.advisories.database import AdvisoryDatabase, DatabaseInfo
     from hullmark.native.contents import Inventory
+    from hullmark.native.match.database import Advisories
 
 
 class Matching:
@@ -27,6 +28,7 @@ class Matching:
         self._settings = settings
         self._recollection = recollection or Recollection(None)
         self._database: AdvisoryDatabase | None = None
+        self._remembered: Advisories | None = None
         self._error: BaseException | None = None
         self._code_too = True
         self._ready = threading.Thread(target=self._prepare, daemon=True)
@@ -74,11 +76,14 @@ class Matching:
         from hullmark.merge.end_of_life import end_of_life_finding  # noqa: PLC0415
         from hullmark.merge.findings import merge_claims  # noqa: PLC0415
         from hullmark.native.match.components import match_components  # noqa: PLC0415
+        from hullmark.native.match.remembered import Remembered  # noqa: PLC0415
 
+        if self._remembered is None:
+            self._remembered = Remembered(database)
         matched = match_components(
             inventory.components,
             distribution=inventory.distribution,
-            database=database,
+            database=self._remembered,
             target=target.name,
         )
         target = replace(target, distribution=matched.distribution)
@@ -128,6 +133,7 @@ class Matching:
             if self._code_too:
                 import hullmark.merge.findings  # noqa: PLC0415
                 import hullmark.native.match.components  # noqa: PLC0415
+                import hullmark.native.match.remembered  # noqa: PLC0415
             import hullmark.pipeline.verdict  # noqa: F401, PLC0415
 
             self._database = self._open()
