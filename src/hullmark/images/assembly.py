@@ -1,6 +1,7 @@
 """Manifest and configuration to one ``Image``: what every source of images ends in."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from hullmark.formats import docker, oci
@@ -33,12 +34,14 @@ def assemble_image(
     name: str,
     kind: str,
     find_layer: Callable[[Descriptor], Opener | None],
+    find_file: Callable[[Descriptor], Path | None] = lambda _: None,
     platform: Platform | None = None,
 ) -> Image:
     """Return the image that the documents describe; no layer is read.
 
     ``config_data`` is verified against the manifest, and ``None`` only for schema 1.
     ``find_layer`` gives the way to a blob, or ``None`` where the source does not hold it.
+    ``find_file`` gives the file that a blob is, where it is one.
     ``platform`` is what the index said, for what the configuration leaves out.
 
     Raises:
@@ -60,7 +63,8 @@ def assemble_image(
         if opener is None:
             opener, issue = _foreign(blob, info, name=name)
             missing.append(issue)
-        layers.append(Layer(info=info, media_type=blob.media_type, open=opener))
+        file = find_file(blob)
+        layers.append(Layer(info=info, media_type=blob.media_type, open=opener, path=file))
     target = to_target(
         config,
         name=name,
@@ -70,7 +74,13 @@ def assemble_image(
         platform=platform,
         layers=infos,
     )
-    return Image(target=target, layers=tuple(layers), issues=(*issues, *missing))
+    return Image(
+        target=target,
+        layers=tuple(layers),
+        issues=(*issues, *missing),
+        manifest=manifest.data,
+        config=config_data or b"",
+    )
 
 
 def to_target(

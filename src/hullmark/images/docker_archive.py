@@ -48,6 +48,8 @@ class _Saved(msgspec.Struct, frozen=True, kw_only=True):
     config_digest: Digest | None
     layers: tuple[str, ...]
     """Paths, lowest first."""
+    config_data: bytes = b""
+    """The configuration as it is stored; empty for the form that has none."""
     foreign: frozenset[str] = frozenset()
     """Diff IDs of layers that are distributed elsewhere."""
 
@@ -116,6 +118,7 @@ def _of_manifest(storage: ArchiveStorage, entry: docker.SavedImage) -> _Saved:
         tags=tuple(tag for tag in entry.repo_tags or () if tag),
         config=parse_config(data, source=source),
         config_digest=digest,
+        config_data=data,
         layers=entry.layers or (),
         foreign=frozenset(
             diff_id
@@ -221,7 +224,16 @@ def _image(
         platform=node.descriptor.platform if node else None,
         layers=infos,
     )
-    return Image(target=target, layers=tuple(layers), issues=(*issues, *missing))
+    document = node.document if node else None
+    stored = tuple(layer.info.digest for layer in layers)
+    same = isinstance(document, Manifest) and stored == tuple(b.digest for b in document.layers)
+    return Image(
+        target=target,
+        layers=tuple(layers),
+        issues=(*issues, *missing),
+        manifest=document.data if isinstance(document, Manifest) and same else b"",
+        config=one.config_data,
+    )
 
 
 def _layer(

@@ -63,6 +63,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     artifact_type: str = ""
     subject: Descriptor | None = None
     annotations: dict[str, str] = msgspec.field(default_factory=dict)
+    data: bytes = b""
+    """The document itself, where it is an image's of today."""
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,6 +261,7 @@ def _manifest(data: bytes, kind: str, digest: Digest, *, source: str) -> Manifes
         artifact_type=wire.artifact_type or "",
         subject=_subject(wire.subject, source=source),
         annotations=wire.annotations or {},
+        data=data,
     )
 
 

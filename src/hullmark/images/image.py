@@ -35,6 +35,8 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True):
 
     Raises ``InputError``, ``NetworkError`` or ``IntegrityError`` where the blob cannot be had.
     """
+    path: Path | None = None
+    """Where the blob lies as a file of its own; ``None`` where it has to be copied."""
     verified: bool = False
     """Whether the source has already checked the blob against ``info.digest``."""
 
@@ -48,6 +50,10 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     """Lowest first."""
     issues: tuple[Issue, ...] = ()
     """What could not be read while opening (a foreign layer without a URL, an odd history)."""
+    manifest: bytes = b""
+    """The manifest as it was found; empty where the source has none."""
+    config: bytes = b""
+    """The configuration as it was found; empty where there is none (schema 1)."""
 
 
 class Directory(msgspec.Struct, frozen=True, kw_only=True):

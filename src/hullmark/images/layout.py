@@ -1,8 +1,10 @@
 """OCI layouts, in a folder or a tar: indexes in indexes, tags, platforms, verified documents."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from hullmark.formats import oci
 from hullmark.images.assembly import Opener, assemble_image, check_readable
@@ -25,7 +27,7 @@ from hullmark.images.selection import (
     not_found,
     same_platform,
 )
-from hullmark.images.storage import Storage
+from hullmark.images.storage import FolderStorage, Storage
 from hullmark.kernel import limits
 from hullmark.kernel.errors import HullmarkError
 from hullmark.model.image import Digest, Platform
@@ -237,14 +239,18 @@ def _image(
             return None
         return lambda: storage.open(blob_path(blob.digest))
 
+    def find_file(blob: Descriptor) -> Path | None:
+        return storage.file(blob_path(blob.digest)) if isinstance(storage, FolderStorage) else None
+
     image = assemble_image(
         manifest,
         data,
         name=name,
         kind=kind,
         find_layer=find_layer,
+        find_file=find_file,
         platform=leaf.node.descriptor.platform,
     )
     if not issues:
         return image
-    return Image(target=image.target, layers=image.layers, issues=(*image.issues, *issues))
+    return replace(image, issues=(*image.issues, *issues))

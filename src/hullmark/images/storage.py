@@ -104,6 +104,10 @@ class FolderStorage:
         file = open_regular(self._folder / path)
         return Section(file, start=0, size=size, name=path, owned=True)
 
+    def file(self, path: str) -> Path:
+        """Return where a file lies on disk."""
+        return (self._folder / path).resolve()
+
     def paths(self) -> Iterable[str]:
         """Return the names at the top of the folder."""
         try:

@@ -5,20 +5,30 @@ import os
 import selectors
 import signal
 import subprocess  # noqa: TID251 - this is the room's one door to it
+import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import IO
 
 from hullmark.kernel import log
-from hullmark.kernel.tool_errors import ToolMissingError, ToolOutputError, ToolTimeoutError
+from hullmark.kernel.tool_errors import (
+    ToolMissingError,
+    ToolOutputError,
+    ToolStoppedError,
+    ToolTimeoutError,
+)
 
 OUTPUT_BYTES = 64 * 1024 * 1024
 """Output of one program, unless the caller says otherwise."""
 
 _SAFE_NAMES = ("PATH", "HOME", "LANG", "LC_*", "TZ", "TMPDIR", "USER", "LOGNAME")
 _CHUNK_BYTES = 64 * 1024
+_STEP_S = 0.05
+"""Longest wait before time, wishes and memory are looked at again."""
+_WATCH_S = 0.1
 _GRACE_S = 1.0
 """Time for output to drain once the program itself has ended."""
 
@@ -43,20 +53,37 @@ def run(
     timeout_s: float,
     environment: Mapping[str, str] | None = None,
     output_limit_bytes: int = OUTPUT_BYTES,
+    folder: Path | None = None,
+    stop: threading.Event | None = None,
+    watch: Callable[[int], None] | None = None,
 ) -> Completed:
     """Run ``command`` and return what it wrote; a status other than 0 is the caller's matter.
 
     The program gets a process group of its own; whatever happens, nothing of it stays behind.
     Without ``environment`` it sees ``allowed_environment()``.
 
+    Args:
+        command: Program and arguments; never a shell.
+        stdin: What it is fed.
+        timeout_s: How long it may take.
+        environment: All that it sees of variables.
+        output_limit_bytes: Most that it may write, standard error included.
+        folder: Where it works; the caller's own folder without it.
+        stop: Ends it early, once set.
+        watch: Told its process id several times a second; what it raises ends the program.
+
     Raises:
+        ToolStoppedError: ``stop`` was set.
         ToolMissingError: It is not there or may not be run.
         ToolTimeoutError: It did not end within ``timeout_s``.
         ToolOutputError: It wrote more than ``output_limit_bytes``.
     """
     began = time.monotonic()
-    process = _started(command, allowed_environment() if environment is None else environment)
-    talk = _Talk(process, stdin, name=command[0], limit_bytes=output_limit_bytes)
+    seen = allowed_environment() if environment is None else environment
+    process = _started(command, seen, folder)
+    talk = _Talk(
+        process, stdin, name=command[0], limit_bytes=output_limit_bytes, stop=stop, watch=watch
+    )
     try:
         talk.until(began + timeout_s, timeout_s=timeout_s)
     finally:
@@ -80,15 +107,25 @@ def allowed_environment(*more: str, source: Mapping[str, str] | None = None) -> 
     """
     patterns = (*_SAFE_NAMES, *more)
     variables = os.environ if source is None else source
-    return {name: value for name, value in variables.items() if _fits(name, patterns)}
+    return {name: value for name, value in variables.items() if fits(name, patterns)}
 
 
 class _Talk:
     """Feeds a process and collects what it writes, without ever waiting for one pipe alone."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], stdin: bytes, *, name: str, limit_bytes: int
+        self,
+        process: subprocess.Popen[bytes],
+        stdin: bytes,
+        *,
+        name: str,
+        limit_bytes: int,
+        stop: threading.Event | None = None,
+        watch: Callable[[int], None] | None = None,
     ) -> None:
+        self._stop = stop
+        self._watcher = watch
+        self._watched_at = 0.0
         self.output = bytearray()
         self.errors = bytearray()
         self._process = process
@@ -115,17 +152,26 @@ class _Talk:
                     f"'{self._name}' did not end within {timeout_s:g} seconds",
                     hint="run it by hand to see what it waits for",
                 )
+            self._look(now)
             if self._selector.get_map():
-                self._step(min(0.05, deadline - now))
+                self._step(min(_STEP_S, deadline - now))
             else:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(deadline - now)
+                    self._process.wait(min(_STEP_S, deadline - now))
 
     def close(self) -> None:
         """Close every pipe."""
         for key in list(self._selector.get_map().values()):
             self._drop(key.fileobj)  # type: ignore[arg-type]
         self._selector.close()
+
+    def _look(self, now: float) -> None:
+        """End it where the caller has had enough, or where whoever watches it objects."""
+        if self._stop is not None and self._stop.is_set():
+            raise ToolStoppedError(f"'{self._name}' was stopped before it had ended")
+        if self._watcher is not None and now - self._watched_at >= _WATCH_S:
+            self._watched_at = now
+            self._watcher(self._process.pid)
 
     def _step(self, wait_s: float) -> None:
         for key, _ in self._selector.select(wait_s):
@@ -170,7 +216,9 @@ class _Talk:
         pipe.close()
 
 
-def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _started(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path | None
+) -> subprocess.Popen[bytes]:
     name = command[0]
     try:
         return subprocess.Popen(  # noqa: S603 - a list of arguments, never a shell
@@ -179,6 +227,7 @@ def _started(command: Sequence[str], environment: Mapping[str, str]) -> subproce
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=dict(environment),
+            cwd=folder,
             start_new_session=True,
             bufsize=0,
         )
@@ -198,5 +247,6 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _fits(name: str, patterns: Iterable[str]) -> bool:
+def fits(name: str, patterns: Iterable[str]) -> bool:
+    """Say whether a name is one of those listed; those may end in ``*``."""
     return any(fnmatchcase(name, pattern) for pattern in patterns)

@@ -28,3 +28,21 @@ class ToolOutputError(ToolError):
     """
 
     code = "HM3003"
+
+
+class ToolMemoryError(ToolError):
+    """An external program used more memory than it may and was stopped, with all it had started.
+
+    Allow more with the setting ``scanner_memory``, or scan fewer things at once.
+    """
+
+    code = "HM3004"
+
+
+class ToolStoppedError(ToolError):
+    """An external program was stopped because the run as a whole was interrupted.
+
+    Run the same command again; what had ended before is taken from the cache.
+    """
+
+    code = "HM3005"

@@ -1,6 +1,6 @@
 """What the pipeline asks of a scanner: how it is called, and what its reports mean."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -9,7 +9,7 @@ import msgspec
 
 from hullmark.model.ledger import Issue
 from hullmark.model.report import ScannerReport
-from hullmark.model.scan import Target
+from hullmark.ports.running import Runs
 
 Shape = Literal["object", "list", "value", "xml", "csv", "text"]
 
@@ -115,16 +115,6 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Needs:
-    """What a scanner needs to run at all."""
-
-    binary: str
-    """Name of the program on PATH."""
-    network: bool = False
-    """Whether it cannot work without a network."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:
     """Facts and functions of one scanner; no class to inherit from."""
 
@@ -133,10 +123,8 @@ class Adapter:
     title: str
     """Name for people: ``Trivy``."""
     formats: tuple[Format, ...]
-    needs: Needs | None = None
-    """``None`` where its reports are read and it is never run."""
-    command: Callable[[Target], Sequence[str]] | None = None
-    """The arguments to call it with; the runner owns process, time limit and temporary files."""
+    runs: Runs | None = None
+    """How it is run; ``None`` where its reports are read and it is never run."""
 
     def sniff(self, document: Document) -> Format | None:
         """Return the form that the document has, ``None`` where it is none of this scanner's."""

@@ -43,6 +43,7 @@ from hullmark.scanners.kubernetes.adapter import (
 from hullmark.scanners.neuvector.adapter import NEUVECTOR
 from hullmark.scanners.noseyparker.adapter import NOSEYPARKER
 from hullmark.scanners.npm.adapter import NPM_AUDIT
+from hullmark.scanners.opa.adapter import OPA
 from hullmark.scanners.openvex.adapter import OPENVEX
 from hullmark.scanners.osv_scanner.adapter import OSV_SCANNER
 from hullmark.scanners.owasp.adapter import DEPENDENCY_CHECK, DEPENDENCY_TRACK
@@ -111,6 +112,7 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     POPEYE,
     NEUVECTOR,
     NPM_AUDIT,
+    OPA,
     OPENVEX,
     OSV_SCANNER,
     DEPENDENCY_CHECK,

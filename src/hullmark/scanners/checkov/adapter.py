@@ -1,22 +1,17 @@
 """Checkov: failed checks of one framework or several, and Prisma's form of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from hullmark.model.finding import Kind
 from hullmark.model.ledger import Issue
 from hullmark.model.report import ScannerReport
-from hullmark.model.scan import Target
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.checkov.running import RUNS
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
-
-
-def command(target: Target) -> Sequence[str]:
-    """Return the arguments; the runner owns the process, its timeout and its temporary files."""
-    return ("checkov", "--directory", target.name, "--output", "json", "--compact", "--soft-fail")
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -111,6 +106,5 @@ CHECKOV = Adapter(
         Format(name="checkov-json", looks=_looks, parse=_parse),
         Format(name="prisma-code-findings-json", looks=_is_prisma, parse=_parse_prisma),
     ),
-    needs=Needs(binary="checkov"),
-    command=command,
+    runs=RUNS,
 )

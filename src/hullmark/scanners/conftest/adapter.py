@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hullmark.model.report import ScannerReport
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.conftest.running import RUNS
 from hullmark.scanners.gathering import Gathering, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
@@ -45,5 +46,5 @@ CONFTEST = Adapter(
     name="conftest",
     title="Conftest",
     formats=(Format(name="conftest-json", looks=_looks, parse=_parse),),
-    needs=Needs(binary="conftest"),
+    runs=RUNS,
 )

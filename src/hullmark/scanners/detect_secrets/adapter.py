@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.detect_secrets.running import RUNS
 from hullmark.scanners.gathering import Gathering
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
@@ -44,5 +45,5 @@ DETECT_SECRETS = Adapter(
     name="detect_secrets",
     title="detect-secrets",
     formats=(Format(name="detect-secrets-json", looks=_looks, parse=_parse),),
-    needs=Needs(binary="detect-secrets"),
+    runs=RUNS,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.dockerbench.running import RUNS
 from hullmark.scanners.gathering import Gathering, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text
@@ -44,4 +45,5 @@ DOCKERBENCH = Adapter(
     name="dockerbench",
     title="docker-bench-security",
     formats=(Format(name="docker-bench-json", looks=_looks, parse=_parse),),
+    runs=RUNS,
 )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from hullmark.model.report import Marks, ScannerReport
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.dockle.running import RUNS
 from hullmark.scanners.gathering import Gathering, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text
@@ -46,5 +47,5 @@ DOCKLE = Adapter(
     name="dockle",
     title="Dockle",
     formats=(Format(name="dockle-json", looks=_looks, parse=_parse),),
-    needs=Needs(binary="dockle"),
+    runs=RUNS,
 )

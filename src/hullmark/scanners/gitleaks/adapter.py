@@ -8,9 +8,10 @@ from hullmark.formats.errors import BrokenDocumentError
 from hullmark.formats.xml import parse_xml
 from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.errors import BrokenReportError
 from hullmark.scanners.gathering import Gathering
+from hullmark.scanners.gitleaks.running import RUNS
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 from hullmark.scanners.table import columns_of, rows_of
@@ -91,5 +92,5 @@ GITLEAKS = Adapter(
         Format(name="gitleaks-csv", looks=_is_table, parse=_parse_table),
         Format(name="gitleaks-junit-xml", looks=_is_junit, parse=_parse_junit),
     ),
-    needs=Needs(binary="gitleaks"),
+    runs=RUNS,
 )

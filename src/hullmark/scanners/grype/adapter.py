@@ -1,17 +1,17 @@
 """Grype: how to call it, and what its report means in Hullmark's terms."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from hullmark.model.finding import Claim, FixState, Priority
 from hullmark.model.ledger import Status
 from hullmark.model.report import Marks, ScannerReport
-from hullmark.model.scan import Target
 from hullmark.model.severity import Rating
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
+from hullmark.scanners.grype.running import RUNS
 from hullmark.scanners.grype.wire import (
     Database,
     Descriptor,
@@ -30,12 +30,6 @@ _STATES: Final = {
     "wont-fix": FixState.WONT_FIX,
     "fixed": FixState.FIXED,
 }
-
-
-def command(target: Target) -> Sequence[str]:
-    """Return the arguments; the runner owns the process, its timeout and its temporary files."""
-    # A configuration lying in the scanned folder is obeyed without a word unless one is named.
-    return ("grype", f"{target.kind}:{target.name}", "-o", "json", "-q", "-c", "/dev/null")
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -204,7 +198,6 @@ def _is_report(document: Document) -> bool:
     return "vulnerability" in inner or document.any("source", "distro")
 
 
-NEEDS = Needs(binary="grype")
 GRYPE = Adapter(
     name="grype",
     title="Grype",
@@ -212,6 +205,5 @@ GRYPE = Adapter(
         Format(name="grype-json", looks=_is_report, parse=_parse),
         Format(name="grype-table-text", looks=_is_table, parse=_parse_table),
     ),
-    needs=NEEDS,
-    command=command,
+    runs=RUNS,
 )

@@ -1,19 +1,14 @@
 """hadolint: how to call it, and what its report means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from hullmark.model.ledger import Issue
 from hullmark.model.report import ScannerReport
-from hullmark.model.scan import Target
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering
+from hullmark.scanners.hadolint.running import RUNS
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text, whole
-
-
-def command(target: Target) -> Sequence[str]:
-    """Return the arguments; the runner owns the process, its timeout and its temporary files."""
-    return ("hadolint", "--format", "json", "--no-fail", "--config", "/dev/null", target.name)
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -51,6 +46,5 @@ HADOLINT = Adapter(
     name="hadolint",
     title="hadolint",
     formats=(Format(name="hadolint-json", looks=_looks, parse=_parse),),
-    needs=Needs(binary="hadolint"),
-    command=command,
+    runs=RUNS,
 )

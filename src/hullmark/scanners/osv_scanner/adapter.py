@@ -5,11 +5,12 @@ from typing import Any
 
 from hullmark.model.report import ScannerReport
 from hullmark.model.severity import Rating
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, rating, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
+from hullmark.scanners.osv_scanner.running import RUNS
 from hullmark.scanners.words import type_of
 
 
@@ -87,5 +88,5 @@ OSV_SCANNER = Adapter(
     name="osv_scanner",
     title="osv-scanner",
     formats=(Format(name="osv-scanner-json", looks=_looks, parse=_parse),),
-    needs=Needs(binary="osv-scanner"),
+    runs=RUNS,
 )

@@ -13,6 +13,7 @@ from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.errors import FailedScanError
 from hullmark.scanners.gathering import Gathering, rating, words
 from hullmark.scanners.lenient import convert, load, read
+from hullmark.scanners.snyk.running import RUNS
 from hullmark.scanners.snyk.wire import Issue2, Project, Vulnerability
 from hullmark.scanners.words import type_of
 
@@ -378,4 +379,5 @@ SNYK = Adapter(
         Format(name="snyk-docker-find-json", looks=_is_find, parse=_parse_find),
         Format(name="snyk-json", looks=_is_report, parse=_parse),
     ),
+    runs=RUNS,
 )

@@ -8,11 +8,12 @@ from typing import Final
 
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.errors import BrokenReportError
 from hullmark.scanners.gathering import Gathering
 from hullmark.scanners.inventory import inventory
 from hullmark.scanners.opening import open_report
+from hullmark.scanners.spdx.running import SYFT_RUNS
 
 _LISTS: Final = "a bill of materials lists what is there, not what is wrong: scan it with sbom:FILE"
 
@@ -107,7 +108,7 @@ SYFT = Adapter(
     name="syft",
     title="Syft",
     formats=(Format(name="syft-json", looks=_is_syft, parse=_parse_syft),),
-    needs=Needs(binary="syft"),
+    runs=SYFT_RUNS,
 )
 GITHUB = Adapter(
     name="github",

@@ -1,6 +1,6 @@
 """Trivy: how to call it, and what its report means in Hullmark's terms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
@@ -8,12 +8,12 @@ import msgspec
 from hullmark.model.finding import Claim, FixState, Kind
 from hullmark.model.ledger import Issue, Status
 from hullmark.model.report import Marks, ScannerReport
-from hullmark.model.scan import Target
 from hullmark.model.severity import Rating, Severity
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import component
 from hullmark.scanners.gathering import Gathering, words
 from hullmark.scanners.lenient import read
+from hullmark.scanners.trivy.running import RUNS
 from hullmark.scanners.trivy.wire import (
     Cause,
     Cluster,
@@ -41,14 +41,6 @@ _STATES: Final = {
     "end_of_life": FixState.WONT_FIX,
     "fix_deferred": FixState.NOT_FIXED,
 }
-
-
-def command(target: Target) -> Sequence[str]:
-    """Return the arguments; the runner owns the process, its timeout and its temporary files."""
-    quiet = ("--quiet", "--offline-scan", "--skip-version-check", "--disable-telemetry")
-    # Files of this name in the folder that is scanned turn findings off without a word.
-    plain = ("--ignorefile", "/dev/null", "--config", "/dev/null")
-    return ("trivy", "image", "--input", target.name, "--format", "json", *quiet, *plain)
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -282,7 +274,6 @@ def _is_cluster(document: Document) -> bool:
     return document.shape == "object" and document.has("ClusterName")
 
 
-NEEDS = Needs(binary="trivy")
 TRIVY = Adapter(
     name="trivy",
     title="Trivy",
@@ -292,6 +283,5 @@ TRIVY = Adapter(
         Format(name="trivy-json", looks=_is_report, parse=_parse),
         Format(name="trivy-json-legacy", looks=_is_legacy, parse=_parse_legacy),
     ),
-    needs=NEEDS,
-    command=command,
+    runs=RUNS,
 )

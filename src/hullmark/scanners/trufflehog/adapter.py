@@ -5,10 +5,11 @@ from typing import Any
 
 from hullmark.model.finding import Kind
 from hullmark.model.report import ScannerReport
-from hullmark.ports.adapter import Adapter, Document, Format, Needs
+from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
+from hullmark.scanners.trufflehog.running import RUNS
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -67,5 +68,5 @@ TRUFFLEHOG = Adapter(
     name="trufflehog",
     title="TruffleHog",
     formats=(Format(name="trufflehog-json", looks=_looks, parse=_parse),),
-    needs=Needs(binary="trufflehog"),
+    runs=RUNS,
 )

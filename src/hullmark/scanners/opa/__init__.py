@@ -1,0 +1,1 @@
+"""Conftest: its reports, read."""
