@@ -15,6 +15,7 @@ _VERBS = {
     "compare": "Show how far the scanners of a result agree.",
     "check": "Check Dockerfiles, compose files, manifests; list, explain, test and write checks.",
     "images": "Show every image a repository builds, runs or stands on, and what is missing.",
+    "github": "Comment on a pull request, upload to code scanning, find orphaned alerts.",
     "db": "Build, update, import, export and show the advisory database.",
     "cache": "Show, prune and clear what is kept of layers that were read.",
     "config": "Show the settings and where each value comes from.",

@@ -81,15 +81,16 @@ def _findings(result: ScanResult) -> Iterator[str]:
         return
     names = short_names(result) if len(result.targets) > 1 else {}
     head = ["severity", "id", "component", "fix", "title", *(["image"] if names else [])]
-    yield from ("", "### Findings", "", _row(head), _row(["---"] * len(head)))
+    yield from ("", "### Findings", "", table_row(head), table_row(["---"] * len(head)))
     for finding in ordered[:_FINDINGS]:
         image = [code(names.get(finding.target, finding.target))] if names else []
-        yield _row([*_cells(finding), *image])
+        yield table_row([*finding_cells(finding), *image])
     if (rest := len(ordered) - _FINDINGS) > 0:
         yield from ("", f"And {plural(rest, 'more finding')}.")
 
 
-def _cells(finding: Finding) -> list[str]:
+def finding_cells(finding: Finding) -> list[str]:
+    """Return severity, id, subject, fix and title of a finding, each as Markdown."""
     severity = finding.severity.value
     if finding.priority.known_exploited:
         severity += ", **exploited**"
@@ -119,10 +120,11 @@ def _incomplete(result: ScanResult) -> Iterator[str]:
     yield from ("| status | scanner | check | reason |", "|---|---|---|---|")
     for row in rows[:_ROWS]:
         reason = literal(row.reason[:_CELL])
-        yield _row([row.status.value, literal(row.scanner), code(row.check[:_CELL]), reason])
+        yield table_row([row.status.value, literal(row.scanner), code(row.check[:_CELL]), reason])
     if (rest := len(rows) - _ROWS) > 0:
         yield from ("", f"And {plural(rest, 'more check')}.")
 
 
-def _row(cells: Sequence[str]) -> str:
+def table_row(cells: Sequence[str]) -> str:
+    """Return one row of a table."""
     return f"| {' | '.join(cells)} |"

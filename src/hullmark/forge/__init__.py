@@ -1,0 +1,1 @@
+"""Speaks with what hosts a team's repositories: pull requests and code scanning."""
