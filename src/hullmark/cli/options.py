@@ -82,12 +82,31 @@ _REPORT = (
         multiple=True,
         metavar="[FORMAT=]PATH",
         help="Also write a file; the format follows from the suffix (.json, .sarif, .cdx.json, "
-        ".spdx.json, .md). Repeatable.",
+        ".spdx.json, .md, .html, .pdf, .csv, .junit.xml, .gitlab.json, .openvex.json). Repeatable.",
     ),
     click.option(
         "--limit", type=click.IntRange(min=0), help="Rows per part; 0 for all. [default: 10]"
     ),
     click.option("--plain", is_flag=True, help="No color, whatever the terminal can do."),
+)
+_STORE = (
+    click.option(
+        "--store",
+        "store_url",
+        metavar="PATH|URL",
+        help="Store of recorded scans. [default: store.db in the state folder]",
+    ),
+)
+_RECORD = (
+    *_STORE,
+    click.option(
+        "--no-store",
+        "store_record",
+        flag_value=False,
+        type=bool,
+        default=None,
+        help="Do not record the result in the store.",
+    ),
 )
 _EVERYWHERE = (
     click.option(
@@ -111,6 +130,16 @@ def judgement_flags(function: _Function) -> _Function:
 def report_flags(function: _Function) -> _Function:
     """Add the flags that say how a result is told."""
     return _add(function, _REPORT)
+
+
+def store_flags(function: _Function) -> _Function:
+    """Add the flag that says which store is asked."""
+    return _add(function, _STORE)
+
+
+def record_flags(function: _Function) -> _Function:
+    """Add the flags that say where a result is recorded, or that it is not."""
+    return _add(function, _RECORD)
 
 
 def general_flags(function: _Function) -> _Function:

@@ -1,6 +1,6 @@
 """Errors of the report room: HM72xx."""
 
-from hullmark.kernel.errors import UsageError
+from hullmark.kernel.errors import ToolError, UsageError
 
 
 class UnknownFormatError(UsageError):
@@ -19,3 +19,21 @@ class UnknownSuffixError(UsageError):
     """
 
     code = "HM7202"
+
+
+class NoBrowserError(ToolError):
+    """A PDF was asked for, and no browser that can print one is installed.
+
+    Install Chromium, Chrome or Edge, or write the report as HTML and print it by hand.
+    """
+
+    code = "HM7203"
+
+
+class PrintingError(ToolError):
+    """The browser did not turn the report into a PDF.
+
+    Write the report as HTML, open it in the browser and see what it says.
+    """
+
+    code = "HM7204"

@@ -18,6 +18,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...]
     """File suffixes that mean it, lower case; the first is the usual one."""
     write: Callable[[ScanResult], bytes]
+    needs: str = ""
+    """A program that has to be there, in words; empty where none is needed."""
 
 
 def write(result: ScanResult, format: str) -> bytes:  # noqa: A002 - the word people use
@@ -99,10 +101,46 @@ def _markdown(result: ScanResult) -> bytes:
     return write_markdown(result)
 
 
+def _html(result: ScanResult) -> bytes:
+    from hullmark.report.html.write import write_html  # noqa: PLC0415
+
+    return write_html(result)
+
+
 def _csv(result: ScanResult) -> bytes:
     from hullmark.report.rows import write_csv  # noqa: PLC0415
 
     return write_csv(result)
+
+
+def _pdf(result: ScanResult) -> bytes:
+    from hullmark.report.pdf import write_pdf  # noqa: PLC0415
+
+    return write_pdf(result)
+
+
+def _junit(result: ScanResult) -> bytes:
+    from hullmark.report.junit import write_junit  # noqa: PLC0415
+
+    return write_junit(result)
+
+
+def _gitlab(result: ScanResult) -> bytes:
+    from hullmark.report.gitlab import write_gitlab  # noqa: PLC0415
+
+    return write_gitlab(result)
+
+
+def _sonar(result: ScanResult) -> bytes:
+    from hullmark.report.sonar import write_sonar  # noqa: PLC0415
+
+    return write_sonar(result)
+
+
+def _openvex(result: ScanResult) -> bytes:
+    from hullmark.report.openvex import write_openvex  # noqa: PLC0415
+
+    return write_openvex(result)
 
 
 FORMATS = {
@@ -128,7 +166,44 @@ FORMATS = {
             suffixes=(".md", ".markdown"),
             write=_markdown,
         ),
+        Format(
+            name="html",
+            title="one HTML page: offline, filtered in the browser, printable",
+            suffixes=(".html", ".htm"),
+            write=_html,
+        ),
+        Format(
+            name="pdf",
+            title="the HTML page on paper, printed by a browser",
+            suffixes=(".pdf",),
+            write=_pdf,
+            needs="Chromium, Chrome or Edge",
+        ),
         Format(name="csv", title="one row per finding", suffixes=(".csv",), write=_csv),
+        Format(
+            name="junit",
+            title="JUnit XML: one test per check and per finding",
+            suffixes=(".junit.xml", "junit.xml", ".xml"),
+            write=_junit,
+        ),
+        Format(
+            name="gitlab",
+            title="GitLab container scanning report",
+            suffixes=(".gitlab.json", "gl-container-scanning-report.json"),
+            write=_gitlab,
+        ),
+        Format(
+            name="sonar",
+            title="Sonar's generic issue import",
+            suffixes=(".sonar.json", "sonar-issues.json"),
+            write=_sonar,
+        ),
+        Format(
+            name="openvex",
+            title="OpenVEX 0.2.0: the answer to each vulnerability",
+            suffixes=(".openvex.json", ".vex.json"),
+            write=_openvex,
+        ),
     )
 }
 """Every format, in the order help texts list them."""

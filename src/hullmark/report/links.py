@@ -6,6 +6,10 @@ from urllib.parse import quote, quote_from_bytes
 from hullmark.model.finding import Finding
 
 _WEB = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d{1,5})?(?:[/?#][\x21-\x7e]*)?", re.ASCII)
+_PLAIN_WEB = re.compile(
+    r"https?://[A-Za-z0-9.\-]+(?::\d{1,5})?(?:[/?][A-Za-z0-9\-._~:/?@!$&()*+,;=]*)?", re.ASCII
+)
+"""Most addresses: nothing in them has to be looked at again."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&()*+,;=%]", re.ASCII)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})", re.ASCII)
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_\-./~]*", re.ASCII)
@@ -19,7 +23,11 @@ def web_links(references: tuple[str, ...]) -> list[str]:
     """Return the references that are plain web addresses, each once, as valid URIs."""
     links: dict[str, None] = {}
     for reference in references:
-        if len(reference) <= _LONGEST and _WEB.fullmatch(reference):
+        if len(reference) > _LONGEST:
+            continue
+        if _PLAIN_WEB.fullmatch(reference):
+            links[reference] = None
+        elif _WEB.fullmatch(reference):
             link = _BROKEN_ESCAPE.sub("%25", reference)
             head, hash_mark, fragment = link.partition("#")
             link = head + hash_mark + fragment.replace("#", "%23")

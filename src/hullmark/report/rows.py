@@ -30,10 +30,17 @@ COLUMNS = (
     "purl",
     "title",
     "fingerprint",
+    "line",
+    "message",
+    "scanners",
+    "cause",
+    "suppression",
+    "published",
 )
 """Names in the first row; new ones are added at the end."""
 
-_FORMULA = frozenset("=+-@")
+_FORMULA = frozenset("=+-@＝＋－＠")
+"""Spreadsheets take the full-width forms for the same."""
 
 
 def write_csv(result: ScanResult) -> bytes:
@@ -71,10 +78,20 @@ def _values(finding: Finding) -> tuple[str, ...]:
         component.purl if component else "",
         finding.title,
         finding.id,
+        "" if at is None or at.line is None else str(at.line),
+        finding.message,
+        " ".join(dict.fromkeys(source.scanner for source in finding.sources)),
+        finding.cause or "",
+        finding.suppression,
+        finding.published_at or "",
     )
 
 
 def _cell(text: str) -> str:
     """Return the value; spreadsheets run what begins like a formula, so that gets a quote."""
-    text = visible(repaired(text))
-    return f"'{text}" if text[:1] in _FORMULA and text else text
+    if not text:
+        return text
+    if not text.isprintable():
+        text = visible(repaired(text))
+    # Some programs drop spaces before they look.
+    return f"'{text}" if text.lstrip()[:1] in _FORMULA else text

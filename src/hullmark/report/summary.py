@@ -49,11 +49,16 @@ def summarize(findings: Iterable[Finding]) -> Summary:
     )
 
 
-def by_importance(findings: Iterable[Finding]) -> list[Finding]:
-    """Return what is not suppressed: exploited first, then by severity, score, EPSS and name."""
-    open_findings = [finding for finding in findings if not finding.suppressed]
-    open_findings.sort(key=_importance)
-    return open_findings
+def by_importance(findings: Iterable[Finding], *, suppressed: bool = False) -> list[Finding]:
+    """Return what is not suppressed: exploited first, then by severity, score, EPSS and name.
+
+    Args:
+        findings: In any order.
+        suppressed: Return what is suppressed instead.
+    """
+    chosen = [finding for finding in findings if finding.suppressed is suppressed]
+    chosen.sort(key=_importance)
+    return chosen
 
 
 def unread(ledger: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
