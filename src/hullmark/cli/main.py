@@ -14,6 +14,8 @@ _VERBS = {
     "explain": "Say everything that is known of one finding of a result.",
     "compare": "Show how far the scanners of a result agree.",
     "check": "Check Dockerfiles, compose files, manifests; list, explain, test and write checks.",
+    "gate": "Judge results by policies: pass, warn, fail or incomplete, with reasons.",
+    "policy": "List, explain and test the policies by which the gate judges.",
     "images": "Show every image a repository builds, runs or stands on, and what is missing.",
     "github": "Comment on a pull request, upload to code scanning, find orphaned alerts.",
     "db": "Build, update, import, export and show the advisory database.",

@@ -1,7 +1,7 @@
 """Joins flags, environment, ``hullmark.toml`` and defaults, in this order of precedence."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,17 @@ from hullmark.config.errors import UnknownSettingError, UnreadableConfigError, W
 from hullmark.config.settings import Configured, Settings, setting_names
 
 _VARIABLE = "HULLMARK_"
-_FLAGS = {"cache": "--no-cache", "database": "--db", "timeout_s": "--timeout"}
+_FLAGS = {
+    "cache": "--no-cache",
+    "database": "--db",
+    "gate_engine": "--engine",
+    "gate_paths": "--policies",
+    "gate_require": "--require",
+    "store_record": "--no-store",
+    "store_url": "--store",
+    "scanners": "--scanner",
+    "timeout_s": "--timeout",
+}
 """Flags that are spelled otherwise than their setting."""
 _OTHER_VARIABLES = frozenset(
     {
@@ -18,10 +28,11 @@ _OTHER_VARIABLES = frozenset(
         "HULLMARK_REGISTRY_USERNAME",
         "HULLMARK_REGISTRY_PASSWORD",
         "HULLMARK_TRACEBACK",
+        "HULLMARK_CLAIR_KEY",
         "HULLMARK_SECRET_KEY",
     }
 )
-"""Variables of that prefix that are no settings: a folder, two secrets, a switch for developers."""
+"""Variables of that prefix that are no settings: a folder, secrets, a switch for developers."""
 
 
 def load_settings(
@@ -48,7 +59,7 @@ def load_settings(
     values: dict[str, Any] = {}
     origins = dict.fromkeys(setting_names(), "default")
     path, table = _from_file(config_file, folder or Path.cwd())
-    for name, value in table.items():
+    for name, value in _flat(table):
         key = name.replace("-", "_")
         values[key] = _checked(key, value, origin=str(path), base=path.parent if path else None)
         origins[key] = str(path)
@@ -75,6 +86,22 @@ def _from_file(named: Path | None, folder: Path) -> tuple[Path | None, dict[str,
             table = _read(project)
             return project, table
     return None, {}
+
+
+def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield settings; those of a group stand in a table of its name (``[gate] paths``)."""
+    names = setting_names()
+    for name, value in table.items():
+        group = name.replace("-", "_")
+        if isinstance(value, dict) and group not in names and _is_group(group, names):
+            for below, each in value.items():
+                yield f"{group}_{below}", each
+        else:
+            yield name, value
+
+
+def _is_group(name: str, names: Iterable[str]) -> bool:
+    return any(each.startswith(f"{name}_") for each in names)
 
 
 def _bytes(path: Path) -> bytes:
@@ -120,6 +147,8 @@ def _checked(name: str, value: Any, *, origin: str, base: Path | None) -> Any:
     # A relative path in a file means relative to that file.
     if base is not None and isinstance(result, Path):
         return base / result
+    if base is not None and isinstance(result, dict):
+        return {k: base / each if isinstance(each, Path) else each for k, each in result.items()}
     if base is not None and isinstance(result, tuple):
         return tuple(base / each if isinstance(each, Path) else each for each in result)
     return result

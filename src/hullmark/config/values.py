@@ -84,6 +84,11 @@ def path(value: Any) -> Path:
     return value if isinstance(value, Path) else Path(text(value)).expanduser()
 
 
+def database_place(value: Any) -> Path | str:
+    """Read where a database is: a path, or a URL that is kept as text."""
+    return text(value) if isinstance(value, str) and "://" in value else path(value)
+
+
 def paths(value: Any) -> tuple[Path, ...]:
     """Read several paths: a list, or text with commas from a variable."""
     if isinstance(value, str):
@@ -91,6 +96,48 @@ def paths(value: Any) -> tuple[Path, ...]:
     if not isinstance(value, list | tuple):
         raise TypeError("it is not a list of paths")
     return tuple(path(each) for each in value)
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """Read several words: a list, or text with commas from a variable."""
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    if not isinstance(value, list | tuple):
+        raise TypeError("it is not a list of text")
+    return tuple(text(each) for each in value)
+
+
+def several_of(*choices: str) -> Callable[[Any], tuple[str, ...]]:
+    """Return a reader of words out of several."""
+    read_one = one_of(*choices)
+    return lambda value: tuple(read_one(each) for each in texts(value))
+
+
+def days_by(*names: str) -> Callable[[Any], dict[str, int]]:
+    """Return a reader of a table of days by name, or of ``critical=7,high=30``."""
+
+    def read(value: Any) -> dict[str, int]:
+        if isinstance(value, str):
+            value = table(value)
+        if not isinstance(value, dict):
+            raise TypeError("it is not a table of days")
+        read_name = one_of(*names)
+        return {read_name(name): whole_number(days) for name, days in value.items()}
+
+    return read
+
+
+def path_table(value: Any) -> dict[str, Path]:
+    """Read a table of paths, ``~`` expanded, or ``a=b,c=d`` from a variable."""
+    return {name: path(each) for name, each in table(value).items()}
+
+
+def address(value: Any) -> str:
+    """Read ``host:port``."""
+    host, colon, port = text(value).rpartition(":")
+    if not colon or not host or not port.isdecimal() or int(port) > 65_535:
+        raise ValueError(f"'{value}' is not an address with a port such as 127.0.0.1:0")
+    return str(value)
 
 
 def one_of(*choices: str) -> Callable[[Any], str]:

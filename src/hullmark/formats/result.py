@@ -36,6 +36,8 @@ class Reason(_Wire, kw_only=True):
     message: str
     policy: str = ""
     finding: str | None = None
+    file: str = ""
+    fix: str = ""
 
 
 class Verdict(_Wire, kw_only=True):
@@ -82,6 +84,23 @@ class Layer(_Wire, kw_only=True):
     instruction: str
 
 
+class Base(_Wire, kw_only=True):
+    """The image that a target is built upon, as far as it says so itself."""
+
+    name: str = ""
+    digest: str = ""
+    created: datetime | None = None
+
+
+class Attestation(_Wire, kw_only=True):
+    """A signature or signed statement about an image or its base."""
+
+    subject: str
+    kind: str
+    verified: bool
+    signer: str = ""
+
+
 class Target(_Wire, kw_only=True):
     """What was examined."""
 
@@ -95,6 +114,8 @@ class Target(_Wire, kw_only=True):
     config: Config | None = None
     layers: list[Layer] = []
     size_bytes: int = 0
+    base: Base | None = None
+    attestations: list[Attestation] = []
 
 
 class Location(_Wire, kw_only=True):

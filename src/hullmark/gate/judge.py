@@ -3,7 +3,8 @@
 ========  =====================================================================================
 profile   fails on
 ========  =====================================================================================
-strict    any finding of severity high or critical; any that is known to be exploited
+strict    any finding of severity high or critical; any that is known to be exploited; any
+          secret; anything past its end of life
 balanced  critical findings that can be fixed
 observe   nothing
 ========  =====================================================================================
@@ -14,18 +15,38 @@ neither above nor below a level, so it does not reach one; it is a reason to war
 
 Suppressed findings count nowhere. Where nothing fails and the ledger says that something could not
 be looked at, the verdict is ``incomplete`` under every profile: silence proves nothing then.
+
+The policies below ``policies/gate`` say the same in Rego, and a test holds both together. This is
+the short way for a scan that asks for nothing more: it starts no engine and reads no policy.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal, assert_never
 
+from hullmark.gate.sentences import file_of, fix_of, sentence
 from hullmark.model.finding import Finding, FixState, Kind
-from hullmark.model.ledger import INCOMPLETE, LedgerRow
+from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
 from hullmark.model.scan import Reason, Verdict, VerdictStatus
 from hullmark.model.severity import Severity
 
 Profile = Literal["strict", "balanced", "observe"]
 PROFILES: Final[tuple[Profile, ...]] = ("strict", "balanced", "observe")
+
+REMEDIES: Final = {
+    "HM-GATE-0001": "Update the component to a version that fixes it; for secrets and settings,"
+    " change them.",
+    "HM-GATE-0002": "Update or remove the component, or accept the finding in the suppression"
+    " file.",
+    "HM-GATE-0003": "Update the component now; without a fix, take it out or shut off the way to"
+    " it.",
+    "HM-GATE-0004": "Update the component, or accept the finding in the suppression file.",
+    "HM-GATE-0005": "The row says what is missing: update the data, name the platform, mend the"
+    " file, install the scanner.",
+    "HM-GATE-0007": "Revoke the secret first, then take it out of file and history; give it to"
+    " builds as a secret mount.",
+    "HM-GATE-0008": "Move to a release that is supported.",
+}
+"""What each policy's METADATA says is to be done; a test keeps them in step."""
 
 EXIT_FAIL: Final = 10
 EXIT_INCOMPLETE: Final = 11
@@ -44,8 +65,9 @@ def judge(
     one reason per finding that it counts.
     """
     active = [finding for finding in findings if not finding.suppressed]
-    failing = _failing(active, profile, fail_on)
-    missing = _missing(ledger)
+    rows = list(ledger)
+    failing = _failing(active, rows, profile, fail_on)
+    missing = _missing(rows)
     if failing:
         return Verdict(status=VerdictStatus.FAIL, reasons=(*failing, *missing), profile=profile)
     warnings = _warnings(active)
@@ -71,13 +93,19 @@ def exit_status(verdict: Verdict) -> int:
 
 
 def _failing(
-    findings: Sequence[Finding], profile: Profile, fail_on: Severity | None
+    findings: Sequence[Finding],
+    rows: Iterable[LedgerRow],
+    profile: Profile,
+    fail_on: Severity | None,
 ) -> tuple[Reason, ...]:
     reasons: list[Reason] = []
     match profile:
         case "strict":
             reasons += _severe(findings, "HM-GATE-0002", at_least=Severity.HIGH)
             reasons += _counted(findings, "HM-GATE-0003", _exploited, "known to be exploited")
+            reasons += _counted(findings, "HM-GATE-0007", _secret, "secrets")
+            reasons += _counted(findings, "HM-GATE-0008", _ended, "past the end of life")
+            reasons += dict.fromkeys(_ended_rows(rows))
         case "balanced":
             reasons += _counted(findings, "HM-GATE-0001", _fixable_critical, "critical with a fix")
         case "observe":
@@ -88,7 +116,7 @@ def _failing(
         reasons += _counted(findings, "HM-GATE-0004", lambda _: True, "of any severity")
     elif fail_on is not None:
         reasons += _severe(findings, "HM-GATE-0004", at_least=fail_on)
-    return tuple(reasons)
+    return tuple(sorted(reasons, key=lambda reason: reason.policy))
 
 
 def _severe(findings: Sequence[Finding], policy: str, *, at_least: Severity) -> list[Reason]:
@@ -114,17 +142,13 @@ def _counted(
 
 def _each(findings: Iterable[Finding], policy: str) -> Iterable[Reason]:
     for finding in findings:
-        yield Reason(message=_sentence(finding), policy=policy, finding=finding.id)
-
-
-def _sentence(finding: Finding) -> str:
-    component = finding.component
-    name = finding.identifiers[0] if finding.identifiers else finding.title
-    if component is None:
-        return finding.title
-    place = f"{component.name} {component.version}".strip()
-    fix = f", fixed in {', '.join(finding.fixed_in)}" if finding.fixed_in else ""
-    return f"{name} in {place} is {finding.severity}{fix}"
+        yield Reason(
+            message=sentence(finding, finding.severity),
+            policy=policy,
+            finding=finding.id,
+            file=file_of(finding),
+            fix=fix_of(finding) or REMEDIES[policy],
+        )
 
 
 def _fixable_critical(finding: Finding) -> bool:
@@ -142,10 +166,35 @@ def _exploited(finding: Finding) -> bool:
     return finding.priority.known_exploited
 
 
+def _secret(finding: Finding) -> bool:
+    return finding.kind is Kind.SECRET
+
+
+def _ended(finding: Finding) -> bool:
+    return finding.kind is Kind.END_OF_LIFE
+
+
+def _ended_rows(rows: Iterable[LedgerRow]) -> Iterable[Reason]:
+    for row in rows:
+        if row.status is Status.END_OF_LIFE:
+            yield Reason(
+                message=f"{row.target} is past its end of life, says {row.scanner}",
+                policy="HM-GATE-0008",
+                fix=REMEDIES["HM-GATE-0008"],
+            )
+
+
 def _missing(ledger: Iterable[LedgerRow]) -> tuple[Reason, ...]:
     rows = [row for row in ledger if row.status in INCOMPLETE]
     return tuple(
-        dict.fromkeys(Reason(message=_row_sentence(row), policy="HM-GATE-0005") for row in rows)
+        dict.fromkeys(
+            Reason(
+                message=_row_sentence(row),
+                policy="HM-GATE-0005",
+                fix=REMEDIES["HM-GATE-0005"],
+            )
+            for row in rows
+        )
     )
 
 

@@ -27,6 +27,10 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     policy: str = ""
     finding: str | None = None
     """Fingerprint, where one finding is the reason."""
+    file: str = ""
+    """Where to look: path, with a line where one is known."""
+    fix: str = ""
+    """What to do."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):

@@ -60,7 +60,14 @@ def aggregate(
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=verdict_of(findings, ledger, settings=settings),
+        verdict=verdict_of(
+            findings,
+            ledger,
+            settings=settings,
+            targets=targets,
+            components=[component for component, _ in held],
+            component_targets=[target for _, target in held],
+        ),
         targets=targets,
         components=tuple(component for component, _ in held),
         component_targets=tuple(target for _, target in held),

@@ -18,7 +18,7 @@ from hullmark.config.settings import Settings
 from hullmark.images.errors import TargetNotFoundError
 from hullmark.kernel import clock
 from hullmark.kernel.errors import NothingToScanError
-from hullmark.kernel.paths import state_folder
+from hullmark.kernel.paths import compiled_folder
 from hullmark.merge.violations import findings_of
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.scan import ScanResult, Target
@@ -72,7 +72,7 @@ def check(
             f"'{paths[0]}' does not exist", hint="name files or folders, '.' for this one"
         )
     bundle = load_bundle(settings.check_paths)
-    engine = Engine(bundle, only=only, cache=compiled_folder(settings))
+    engine = Engine(bundle, only=only, cache=compiled_folder() / "checks")
     name = ", ".join(str(path) for path in paths)
     checked = check_files(engine, found_files(paths))
     if not checked.files and not checked.issues:
@@ -89,17 +89,12 @@ def check(
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=verdict_of(findings, ledger, settings=settings),
+        verdict=verdict_of(findings, ledger, settings=settings, targets=(target,)),
         targets=(target,),
         findings=findings,
         ledger=ledger,
         duration_s=clock.monotonic() - began,
     )
-
-
-def compiled_folder(settings: Settings) -> Path | None:
-    """Return where compiled checks are kept between runs, if anything may be kept."""
-    return state_folder() / "cache" / "checks" if settings.cache else None
 
 
 def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Checked:

@@ -199,7 +199,14 @@ def _result(
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
-        verdict=verdict_of(findings, ledger, settings=settings),
+        verdict=verdict_of(
+            findings,
+            ledger,
+            settings=settings,
+            targets=[target for target, _ in found],
+            components=components,
+            component_targets=owners,
+        ),
         targets=tuple(target for target, _ in found),
         components=tuple(components),
         component_targets=tuple(owners),

@@ -246,7 +246,14 @@ def _result(found: _Found, matching: Matching, *, settings: Settings, began: flo
         decided = decide(found.findings, targets=found.targets, settings=settings)
         found.findings = list(decided.findings)
         found.ledger += decided.ledger
-    verdict = verdict_of(found.findings, found.ledger, settings=settings)
+    verdict = verdict_of(
+        found.findings,
+        found.ledger,
+        settings=settings,
+        targets=found.targets,
+        components=found.components,
+        component_targets=found.component_targets,
+    )
     return ScanResult(
         created_at=clock.now(),
         tool_version=__version__,

@@ -52,6 +52,16 @@ class RuleTimeoutError(PolicyError):
     code = "HM6105"
 
 
+class WrongAnswerError(PolicyError):
+    """A policy returned something that is not a set of messages.
+
+    A rule that reports is written ``deny contains answer if { … }``; an answer is a text, or an
+    object with ``msg``. Anything else would pass in silence, so the verdict is incomplete.
+    """
+
+    code = "HM6110"
+
+
 class BrokenExampleError(PolicyError):
     """An ``.examples.toml`` file does not parse or an example lacks its label or its input.
 

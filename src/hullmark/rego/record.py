@@ -33,6 +33,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """The module's file."""
     entrypoints: tuple[str, ...]
     """Paths below ``data``, ``hullmark.checks.dockerfile.root_user.deny``."""
+    strict: bool = False
+    """Whether a rule that returns anything but a set or list is a problem, not nothing said."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

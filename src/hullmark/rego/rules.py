@@ -14,9 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from hullmark.kernel import log
 from hullmark.kernel.errors import PolicyError
-from hullmark.rego.errors import BrokenModuleError, RuleFailedError, UnsupportedBuiltinError
+from hullmark.rego.errors import (
+    BrokenModuleError,
+    RuleFailedError,
+    UnsupportedBuiltinError,
+    WrongAnswerError,
+)
 from hullmark.rego.record import Answer, Module, Problem, Question
-from hullmark.rego.values import escaped, value_of
+from hullmark.rego.values import escaped, kind_of_value, value_of
 
 if TYPE_CHECKING:
     from regopy import Input, Interpreter
@@ -163,10 +168,21 @@ def ask_all(rules: Rules, questions: Iterable[Question]) -> list[Answer]:
             except RuleFailedError as error:
                 problem = problem_of(question.path, error)
                 continue
-            values += value if isinstance(value, list) else []
+            if isinstance(value, list):
+                values += value
+            elif question.strict and value is not None:
+                problem = problem_of(question.path, wrong_answer(question, value))
         if values or problem:
             answers.append(Answer(id=question.id, values=values, problem=problem))
     return answers
+
+
+def wrong_answer(question: Question, value: Any) -> WrongAnswerError:
+    """Return the error of a module that answered with something else than messages."""
+    return WrongAnswerError(
+        f"'{question.path}': {question.id} returned {kind_of_value(value)}, not a set of messages",
+        hint="write the rule as 'deny contains answer if { … }'",
+    )
 
 
 def compiled_path(folder: Path, modules: Iterable[Module], entrypoints: Iterable[str]) -> Path:

@@ -50,6 +50,23 @@ def value_of(output: Any) -> Any:
     return expressions[0]
 
 
+def kind_of_value(value: Any) -> str:
+    """Name what a value is, for messages."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return "a text"
+        case int() | float():
+            return "a number"
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case _:
+            return "null"
+
+
 def _tree_value(node: Any) -> Any:  # noqa: PLR0911 - one return per kind of value
     """Return the value of a node of the library's tree."""
     from regopy import NodeKind  # noqa: PLC0415 - see above

@@ -22,15 +22,18 @@ _WITH = re.compile(r"\bwith\s+[\w.]+\s+as\b")
 _WITH_INPUT = re.compile(r"\s*\bwith\s+input\s+as\s+")
 
 
-def answer(request: Request) -> list[Answer] | list[TestAnswer]:
-    """Return what the modules or the tests of a request say."""
+def answer(request: Request) -> list[list[Answer]] | list[TestAnswer]:
+    """Return what the modules say about each input, or the tests of a request."""
     if request.tests:
         return [_tested(each, request) for each in request.tests]
     rules = Rules(
         request.modules, [path for each in request.questions for path in each.entrypoints]
     )
-    rules.prepare(to_input(request.input))
-    return ask_all(rules, request.questions)
+    answers = []
+    for each in request.inputs:
+        rules.prepare(to_input(each))
+        answers.append(ask_all(rules, request.questions))
+    return answers
 
 
 def main() -> None:

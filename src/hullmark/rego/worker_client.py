@@ -12,6 +12,7 @@ import msgspec
 
 from hullmark.kernel import processes
 from hullmark.kernel.errors import ToolError
+from hullmark.kernel.tool_errors import ToolTimeoutError
 from hullmark.rego.errors import RuleTimeoutError
 from hullmark.rego.record import Answer, Module, Problem, Question
 
@@ -37,11 +38,11 @@ class TestAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What the worker is asked: questions about an input, or files of tests."""
+    """What the worker is asked: questions about inputs, or files of tests."""
 
     modules: list[Module]
     questions: list[Question] = []
-    input: Any = None
+    inputs: list[Any] = []
     tests: list[TestFile] = []
 
 
@@ -53,17 +54,31 @@ def evaluate_isolated(
     time_s: float = TIME_S,
 ) -> list[Answer]:
     """Return the answers of modules; one that never ends or ends the process is named."""
-    request = Request(modules=list(modules), questions=list(questions), input=document)
+    return evaluate_each_isolated(modules, questions, [document], time_s=time_s)[0]
+
+
+def evaluate_each_isolated(
+    modules: Sequence[Module],
+    questions: Sequence[Question],
+    documents: Sequence[Any],
+    *,
+    time_s: float = TIME_S,
+) -> list[list[Answer]]:
+    """Return the answers of modules to each of several inputs, in one process for all of them."""
+    request = Request(modules=list(modules), questions=list(questions), inputs=list(documents))
     output, why = _run(request, time_s)
     if not why:
-        return msgspec.json.decode(output, type=list[Answer])
-    if len(questions) == 1:
-        return [_given_up(questions[0], why)]
-    collected: list[Answer] = []
-    for question in questions:
-        others = {each.path for each in questions if each.path != question.path}
-        alone = [module for module in modules if module.path not in others]
-        collected += evaluate_isolated(alone, [question], document, time_s=time_s / 4)
+        return msgspec.json.decode(output, type=list[list[Answer]])
+    paths = list(dict.fromkeys(question.path for question in questions))
+    if len(paths) == 1:
+        return [[_given_up(questions[0], why)], *([] for _ in documents[1:])]
+    collected: list[list[Answer]] = [[] for _ in documents]
+    for path in paths:
+        alone = [module for module in modules if module.path == path or module.path not in paths]
+        asked = [question for question in questions if question.path == path]
+        answers = evaluate_each_isolated(alone, asked, documents, time_s=time_s / 4)
+        for held, more in zip(collected, answers, strict=True):
+            held += more
     return collected
 
 
@@ -85,8 +100,10 @@ def _run(request: Request, time_s: float) -> tuple[bytes, str]:
             timeout_s=time_s,
             environment=processes.allowed_environment("PYTHON*", "VIRTUAL_ENV"),
         )
-    except ToolError:
+    except ToolTimeoutError:
         return b"", f"no answer within {time_s:g} seconds"
+    except ToolError as error:
+        return b"", error.message
     if done.status:
         return b"", f"the engine ended with status {done.status}"
     return done.output, ""

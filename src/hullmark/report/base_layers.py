@@ -1,5 +1,7 @@
 """Which layers came with ``FROM``: told from an image's history, never guessed without a trace."""
 
+from datetime import datetime
+
 from hullmark.model.image import HistoryEntry
 from hullmark.model.scan import Target
 from hullmark.report.instruction import to_instruction
@@ -26,6 +28,24 @@ def count_base_layers(target: Target) -> int:
         if not makes_layer and below < total and _is_command(entry):
             end = below
     return end
+
+
+def base_created_at(target: Target) -> datetime | None:
+    """Return when the base image's last step was recorded; ``None`` where nothing tells."""
+    base = count_base_layers(target)
+    if not base or target.config is None:
+        return None
+    below = 0
+    created = None
+    for entry in target.config.history:
+        if not entry.empty_layer:
+            below += 1
+            if below > base:
+                break
+        created = entry.created_at or created
+        if below == base and _is_command(entry):
+            break
+    return created
 
 
 def base_name(target: Target) -> str:

@@ -9,6 +9,7 @@ from hullmark.model.component import Component, Distribution, Location
 from hullmark.model.finding import Finding
 from hullmark.model.image import ImageConfig
 from hullmark.model.scan import ScanResult, Target, Verdict
+from hullmark.report.base_layers import base_created_at
 
 
 def write_json(result: ScanResult) -> bytes:
@@ -40,7 +41,13 @@ def _verdict(verdict: Verdict) -> wire.Verdict:
         status=verdict.status,
         profile=verdict.profile,
         reasons=[
-            wire.Reason(message=reason.message, policy=reason.policy, finding=reason.finding)
+            wire.Reason(
+                message=reason.message,
+                policy=reason.policy,
+                finding=reason.finding,
+                file=reason.file,
+                fix=reason.fix,
+            )
             for reason in verdict.reasons
         ],
     )
@@ -57,6 +64,7 @@ def _target(target: Target) -> wire.Target:
         distribution=_distribution(target.distribution) if target.distribution else None,
         config=_config(target.config) if target.config else None,
         size_bytes=target.size_bytes,
+        base=_base(target),
         layers=[
             wire.Layer(
                 index=layer.index,
@@ -68,6 +76,16 @@ def _target(target: Target) -> wire.Target:
             for layer in target.layers
         ],
     )
+
+
+def _base(target: Target) -> wire.Base | None:
+    labels = target.config.labels if target.config else {}
+    base = wire.Base(
+        name=labels.get("org.opencontainers.image.base.name", "").strip(),
+        digest=labels.get("org.opencontainers.image.base.digest", "").strip(),
+        created=base_created_at(target),
+    )
+    return base if base != wire.Base() else None
 
 
 def _distribution(distribution: Distribution) -> wire.Distribution:

@@ -1,0 +1,21 @@
+package hullmark.gate.end_of_life_test
+
+import rego.v1
+
+import data.hullmark.gate.end_of_life
+
+test_bad_1 if {
+	count(end_of_life.deny) > 0 with input as {"targets": [{"name": "shop/web", "kind": "registry", "digest": null, "platform": "linux/amd64"}], "ledger": [{"target": "shop/web", "scanner": "native", "check": "packages", "status": "ran", "reason": "", "data_date": null}], "findings": [{"id": "f1", "kind": "end-of-life", "identifiers": ["CVE-2026-0001"], "title": "a flaw", "severity": {"level": "high"}, "component": null, "locations": [], "fixed_in": [], "suppressed": false}]}
+}
+
+test_bad_2 if {
+	count(end_of_life.deny) > 0 with input as {"ledger": [{"target": "shop/web", "scanner": "trivy", "check": "packages", "status": "end-of-life", "reason": "", "data_date": null}]}
+}
+
+test_good_1 if {
+	count(end_of_life.deny) == 0 with input as {"targets": [{"name": "shop/web", "kind": "registry", "digest": null, "platform": "linux/amd64"}], "ledger": [{"target": "shop/web", "scanner": "native", "check": "packages", "status": "ran", "reason": "", "data_date": null}], "findings": [{"id": "f1", "kind": "vulnerability", "identifiers": ["CVE-2026-0001"], "title": "a flaw", "severity": {"level": "critical"}, "component": {"name": "openssl", "version": "3.0.1"}, "locations": [], "fixed_in": [], "suppressed": false}]}
+}
+
+test_good_2 if {
+	count(end_of_life.deny) == 0 with input as {"ledger": [{"target": "shop/web", "scanner": "native", "check": "packages", "status": "ran", "reason": "", "data_date": null}]}
+}

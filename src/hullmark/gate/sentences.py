@@ -1,0 +1,33 @@
+"""Words for what fails: one sentence per finding, its place and its remedy."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hullmark.gate.evidence import JudgedFinding
+    from hullmark.model.finding import Finding
+
+
+def sentence(finding: "Finding | JudgedFinding", level: str) -> str:
+    """Say what a finding is: its name, its component, how bad, what fixes it."""
+    component = finding.component
+    name = finding.identifiers[0] if finding.identifiers else finding.title
+    if component is None:
+        return finding.title
+    place = f"{component.name} {component.version}".strip()
+    fix = f", fixed in {', '.join(finding.fixed_in)}" if finding.fixed_in else ""
+    return f"{name} in {place} is {level}{fix}"
+
+
+def file_of(finding: "Finding | JudgedFinding") -> str:
+    """Return where to look: path and line, or the file that breaks a rule."""
+    for place in finding.locations:
+        return f"{place.path}:{place.line}" if place.line else place.path
+    return finding.subject
+
+
+def fix_of(finding: "Finding | JudgedFinding") -> str:
+    """Return what to do, empty where nobody says."""
+    if finding.fixed_in and finding.component is not None:
+        versions = " or ".join(finding.fixed_in)
+        return f"update {finding.component.name} to {versions}"
+    return finding.remediation
