@@ -66,6 +66,7 @@ def _said(result: dict[str, Any]) -> list[tuple[Any, ...]]:
             {location["path"] for location in finding["locations"]},
         )
         for finding in result["findings"]
+        if finding["component"] is not None
     ]
 
 
@@ -83,7 +84,7 @@ def test_an_image_and_its_bill_of_materials_have_the_same_findings(
     layout = write_layout(tmp_path / "image", {"1.0": image})
     direct = _scan(f"oci:{layout}", database, "-o", name)
     again = _scan(name, database)
-    assert len(direct["findings"]) == 2
+    assert len(_said(direct)) == 2
     assert _said(again) == _said(direct)
     assert again["targets"][0]["kind"] == "sbom"
     assert again["targets"][0]["digest"] == direct["targets"][0]["digest"]

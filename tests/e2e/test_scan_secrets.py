@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import os
 import random
 import string
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import hullmark
 from hullmark.__main__ import main
 from image_builder import WHITEOUT, BuiltImage, Content, File, build_image, write_layout
 
@@ -120,7 +122,14 @@ def test_no_value_is_in_any_report_in_the_cache_or_in_the_log(
 ) -> None:
     """Results, cache and debug log hold identities and masks, in plain or encoded form."""
     command = [sys.executable, "-m", "hullmark", "scan", image, "-vv"]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    paths = str(Path(hullmark.__file__).parents[1])
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
     for name in ("json", "sarif", "markdown", "cyclonedx", "spdx"):
         main(["scan", image, "--format", name])
     main(["scan", image, "--show", "findings", "--show", "ledger", "--show", "components"])

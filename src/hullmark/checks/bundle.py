@@ -57,8 +57,14 @@ def shipped_folder() -> Path:
     return shipped_policies("checks")
 
 
-def load_bundle(folders: Sequence[Path], *, shipped: bool = True) -> Bundle:
-    """Return the checks below ``folders``, and ours.
+def own_folders(kind: str = "") -> list[Path]:
+    """Return where our checks stand, or those of one kind with the libraries."""
+    shipped = shipped_folder()
+    return [shipped / kind, shipped / "lib"] if kind else [shipped]
+
+
+def load_bundle(folders: Sequence[Path], *, shipped: bool = True, kind: str = "") -> Bundle:
+    """Return the checks below ``folders``, and ours (of one kind, where ``kind`` is given).
 
     A module that is broken is a problem, and the others are there; of two with one id the first
     counts.
@@ -68,7 +74,7 @@ def load_bundle(folders: Sequence[Path], *, shipped: bool = True) -> Bundle:
     problems: list[Problem] = []
     sources = [(folder, True) for folder in folders]
     if shipped:
-        sources.insert(0, (shipped_folder(), False))
+        sources = [*((folder, False) for folder in own_folders(kind)), *sources]
     for folder, custom in sources:
         for path in module_paths(folder, problems):
             try:

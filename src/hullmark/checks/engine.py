@@ -75,6 +75,12 @@ class Engine:
         violations.sort(key=_order)
         return Outcome(violations=tuple(violations), issues=tuple(issues), checks_run=len(checks))
 
+    def warm(self, kind: str) -> None:
+        """Compile our checks for one kind of document before there is one."""
+        for check in self._checks:
+            if check.kind == kind and not check.custom:
+                self._rules_of(check)
+
     def issues(self) -> tuple[Issue, ...]:
         """Return what is wrong with the checks themselves, each once."""
         fresh = [each for each in self.bundle.problems if self._is_news(each)]

@@ -90,6 +90,9 @@ _KINDS = {
     "layer": "layers",
     "inventory": "images",
     "matched": "images with what is wrong with them",
+    "text": "images with what they say of themselves",
+    "secrets": "images with secrets",
+    "checked": "images that were checked",
     "code": "versions of Hullmark",
 }
 """Kind of entry → what one is, for people."""

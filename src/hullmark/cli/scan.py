@@ -10,11 +10,13 @@ from hullmark.cli.options import (
     general_flags,
     image_flags,
     judgement_flags,
+    record_flags,
     report_flags,
 )
 from hullmark.cli.output import parse_outputs, print_result, write_files
 from hullmark.cli.progress import choose_progress
 from hullmark.gate.judge import exit_status
+from hullmark.pipeline.memory import remember
 from hullmark.pipeline.scan import scan
 from hullmark.report.visible import visible
 
@@ -38,8 +40,22 @@ _SHOWN = ("fixes", "findings", "ledger", "components")
     "--password-stdin", is_flag=True, help="Read the registry's password from standard input."
 )
 @click.option("--no-cache", is_flag=True, help="Read and verify everything anew, and keep nothing.")
+@click.option(
+    "--scanner",
+    "scanners",
+    multiple=True,
+    metavar="NAME",
+    help="Also run this scanner; `all` for every one that is here. Repeatable.",
+)
+@click.option(
+    "--locked",
+    is_flag=True,
+    default=None,
+    help="Run only what hullmark.lock names, with the bytes that it names.",
+)
 @click.option("--no-secrets", is_flag=True, help="Do not look for secrets.")
-@click.option("--no-store", is_flag=True, help="Do not record the scan (nothing is stored yet).")
+@click.option("--no-checks", is_flag=True, help="Do not check configuration.")
+@record_flags
 @image_flags
 @judgement_flags
 @general_flags
@@ -55,7 +71,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     password_stdin: bool,
     no_cache: bool,
     no_secrets: bool,
-    no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
+    no_checks: bool,
     config_file: Path | None,
     verbose: int,
     quiet: bool,
@@ -82,7 +98,8 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     starter set is used and the verdict is `incomplete`. Nothing is sent anywhere.
     """
     files = parse_outputs(outputs)
-    flags |= {"cache": False if no_cache else None, "secrets": False if no_secrets else None}
+    off = {"cache": no_cache, "secrets": no_secrets, "checks": no_checks}
+    flags |= {name: False for name, said in off.items() if said}
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     password = _password(from_stdin=password_stdin)
     progress, line = choose_progress(quiet=quiet)
@@ -96,6 +113,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
             password=password,
             warn=remarks.append,
         )
+        result = remember(result, settings=settings, command="scan", warn=remarks.append)
     finally:
         if line is not None:
             line.clear()

@@ -30,6 +30,14 @@ def cache_folder() -> Path:
     return state_folder() / "cache"
 
 
+def compiled_folder() -> Path:
+    """Return where rules are kept in their compiled form: nothing in it is of what was scanned.
+
+    So scans that keep nothing (``--no-cache``) use it, too.
+    """
+    return state_folder() / "compiled"
+
+
 def _posix_data_folder() -> Path:
     import sys  # noqa: PLC0415 - one name, one place
 

@@ -55,13 +55,38 @@ class SecretSearch:
             return "no secrets"
         return f"secrets {secret_identity.identify(self._key, b'which key')[:32]}"
 
+    def recalled(self, image: Image, cache: "FactCache | None") -> Image | None:
+        """Return ``masked`` of an image where that takes no work."""
+        if self.reader is None or image.target.config is None:
+            self._said = ()
+            return image
+        if cache is None:
+            return None
+        identity = self._identity(image)
+        from hullmark.native.secrets.image_text import ImageText  # noqa: PLC0415 - not when off
+
+        known = cache.load(_TEXT, identity, ImageText) if identity else None
+        return self._without(image, known) if known is not None else None
+
     def masked(self, image: Image, cache: "FactCache | None") -> Image:
         """Return the image as it may be told: without the secrets that it quotes of itself."""
-        self._said = ()
-        if self.reader is None:
-            return image
-        infos = tuple(layer.info for layer in image.layers)
-        said = self._text(image, infos, cache)
+        known = self.recalled(image, cache)
+        if known is not None:
+            return known
+        assert self.reader is not None
+        from hullmark.native.secrets.image_text import mask_text  # noqa: PLC0415 - not when off
+
+        layers = tuple(layer.info for layer in image.layers)
+        text = mask_text(self.reader.scanner(), image.target.config, layers)
+        if cache is not None and (identity := self._identity(image)):
+            cache.keep(_TEXT, identity, text)
+        return self._without(image, text)
+
+    def _identity(self, image: Image) -> str:
+        infos = [layer.info for layer in image.layers]
+        return self._digest((image.target.config, infos))
+
+    def _without(self, image: Image, said: "ImageText") -> Image:
         self._said = said.secrets
         if not said.secrets:
             return image
@@ -87,23 +112,6 @@ class SecretSearch:
 
         violations = self._joined(target, places, cache)
         return list(findings_of(violations, target)), [row]
-
-    def _text(
-        self, image: Image, infos: tuple[object, ...], cache: "FactCache | None"
-    ) -> "ImageText":
-        from hullmark.native.secrets.image_text import ImageText, mask_text  # noqa: PLC0415
-
-        assert self.reader is not None
-        identity = self._digest((image.target.config, infos)) if cache is not None else ""
-        if cache is not None and identity:
-            known = cache.load(_TEXT, identity, ImageText)
-            if known is not None:
-                return known
-        layers = tuple(layer.info for layer in image.layers)
-        text = mask_text(self.reader.scanner(), image.target.config, layers)
-        if cache is not None and identity:
-            cache.keep(_TEXT, identity, text)
-        return text
 
     def _joined(
         self, target: Target, places: tuple[Placed, ...], cache: "FactCache | None"

@@ -8,6 +8,7 @@ from hullmark.checks.bundle import load_bundle
 from hullmark.checks.engine import Engine
 from hullmark.config.settings import Settings
 from hullmark.discovery.graph import discover
+from hullmark.kernel.paths import compiled_folder
 from hullmark.discovery.plan import PlannedScan, Way, plan_scans
 from hullmark.merge.violations import findings_of
 from hullmark.model.component import Location
@@ -18,10 +19,10 @@ from hullmark.model.scan import Target
 from hullmark.model.severity import Rating, Severity
 from hullmark.model.violation import Violation
 from hullmark.pipeline.check import (
+    Checked,
     canonical_of,
     check_files,
     check_rows,
-    compiled_folder,
     found_files,
 )
 from hullmark.pipeline.ledger import issue_rows
@@ -45,8 +46,8 @@ def repository_findings(
     No image is pulled and nothing is built: a row names each image and how it would be scanned.
     """
     bundle = load_bundle(settings.check_paths)
-    engine = Engine(bundle, cache=compiled_folder(settings))
-    checked = check_files(engine, _relative(root))
+    engine = Engine(bundle, cache=compiled_folder() / "checks")
+    checked = check_files(engine, _relative(root)) if settings.checks else Checked()
     graph = discover(root)
     secrets, secret_rows = repository_secrets(root, target=target.name, settings=settings)
     violations = [*checked.violations, *map(_violation, graph.gaps), *secrets]

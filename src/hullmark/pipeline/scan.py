@@ -21,6 +21,7 @@ from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.cache import Recollection, close_cache, open_cache
+from hullmark.pipeline.image_checks import ImageChecks
 from hullmark.pipeline.image_secrets import SecretSearch
 from hullmark.pipeline.ledger import failed_row, inventory_rows
 from hullmark.pipeline.matching import Matching
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from hullmark.images.read_ahead import Ahead
     from hullmark.native.cache.facts import FactCache
     from hullmark.native.contents import Inventory
+    from hullmark.pipeline.running.runs import ScannerRuns
 
 _SWITCH_S = 0.0001
 """How long one thread may keep the interpreter while another waits. The default of 5 ms starves
@@ -80,6 +82,8 @@ def scan(
     secrets = SecretSearch(settings, warn=warn)
     cache = open_cache(settings, warn=warn, reads=secrets.identity)
     matching = Matching(settings, Recollection(cache))
+    checks = ImageChecks(settings)
+    runs = _open_runs(settings, cache, progress=progress)
     found = _Found()
     errors: list[HullmarkError] = []
     options = replace(
@@ -91,19 +95,25 @@ def scan(
             try:
                 with open_target(name, options=options, progress=progress) as opened:
                     for each in opened:
-                        if isinstance(each, Image):
-                            each = secrets.masked(each, cache)
-                        inventory = _read(
+                        if runs is not None:
+                            runs.add(each)
+                        each, inventory = _read(
                             each,
                             matching,
                             progress=progress,
                             settings=settings,
                             cache=cache,
                             secrets=secrets,
+                            checks=checks,
                         )
                         _add(found, each.target, inventory, matching, progress=progress)
                         if not isinstance(each, SbomDocument) and each.target.kind != "repo":
-                            _add_secrets(found, secrets, inventory, cache)
+                            for looked in (secrets, checks):
+                                findings, rows = looked.findings(
+                                    found.targets[-1], inventory, cache
+                                )
+                                found.findings += findings
+                                found.ledger += rows
                         if each.target.kind == "repo" and isinstance(each, Directory):
                             _add_repository(found, each, settings=settings, progress=progress)
             except IntegrityError:
@@ -114,9 +124,14 @@ def scan(
                 found.ledger.append(failed_row(name, error))
         if errors and not found.targets:
             raise errors[0]
+        if runs is not None:
+            _add_runs(found, runs, matching, settings=settings, progress=progress)
         return _result(found, matching, settings=settings, began=began)
     finally:
+        if runs is not None:
+            runs.close()
         matching.close()
+        checks.close()
         close_cache(cache, warn=warn)
 
 
@@ -144,19 +159,24 @@ def _read(
     settings: Settings,
     cache: "FactCache | None",
     secrets: SecretSearch,
-) -> "Inventory":
-    """Take the inventory of what was opened; its largest layer inflates while we import."""
+    checks: ImageChecks,
+) -> "tuple[Image | Directory | SbomDocument, Inventory]":
+    """Return what was opened, as it may be told, and its inventory.
+
+    The largest layer inflates while we import.
+    """
     ahead = None
     if isinstance(opened, Image) and cache is not None:
         matching.prepare(code_too=False)
-        known = cache.load_inventory(opened)
-        if known is not None:
-            return known
+        told = secrets.recalled(opened, cache)
+        known = cache.load_inventory(told) if told is not None else None
+        if told is not None and known is not None:
+            return told, known
     if isinstance(opened, SbomDocument):
         matching.prepare()
         from hullmark.native.sbom import take_sbom_inventory  # noqa: PLC0415 - images need it not
 
-        return take_sbom_inventory(opened)
+        return opened, take_sbom_inventory(opened)
     if isinstance(opened, Image):
         size = sum(layer.info.size_bytes for layer in opened.layers)
         progress.stage("reading layers", total=size)
@@ -170,7 +190,9 @@ def _read(
 
     matching.prepare()
     if isinstance(opened, Image):
-        return take_inventory(
+        checks.prepare()
+        opened = secrets.masked(opened, cache)
+        return opened, take_inventory(
             opened,
             catalogers=CATALOGERS,
             progress=progress,
@@ -181,7 +203,7 @@ def _read(
         )
     # Files of a repository are looked through by what git keeps, in ``repository_findings``.
     reader = secrets.reader if opened.target.kind != "repo" else None
-    return take_directory_inventory(
+    return opened, take_directory_inventory(
         opened, catalogers=CATALOGERS, progress=progress, secrets=reader
     )
 
@@ -215,15 +237,6 @@ def _add(
     found.ledger += rows
 
 
-def _add_secrets(
-    found: _Found, secrets: SecretSearch, inventory: "Inventory", cache: "FactCache | None"
-) -> None:
-    """Add the secrets of the target that was added last."""
-    findings, rows = secrets.findings(found.targets[-1], inventory, cache)
-    found.findings += findings
-    found.ledger += rows
-
-
 def _add_repository(
     found: _Found, repository: Directory, *, settings: Settings, progress: Progress
 ) -> None:
@@ -234,6 +247,41 @@ def _add_repository(
     findings, rows = repository_findings(repository.root, repository.target, settings=settings)
     found.findings += findings
     found.ledger += rows
+
+
+def _open_runs(
+    settings: Settings, cache: "FactCache | None", *, progress: Progress
+) -> "ScannerRuns | None":
+    """Return the runs of other scanners, where any are asked for."""
+    if not settings.scanners:
+        return None
+    from hullmark.pipeline.running.runs import open_runs  # noqa: PLC0415 - most scans have none
+
+    return open_runs(settings, cache=cache, progress=progress)
+
+
+def _add_runs(
+    found: _Found,
+    runs: "ScannerRuns",
+    matching: Matching,
+    *,
+    settings: Settings,
+    progress: Progress,
+) -> None:
+    """Wait for the other scanners and join what they say with what we found."""
+    from hullmark.pipeline.running.joining import join_outcomes  # noqa: PLC0415 - see above
+
+    progress.stage("waiting for scanners", total=None)
+    outcomes = runs.finish()
+    found.findings, rows = join_outcomes(
+        outcomes,
+        found.findings,
+        found.ledger,
+        targets=found.targets,
+        settings=settings,
+        aliases=matching.aliases,
+    )
+    found.ledger += [*rows, *runs.rows()]
 
 
 def _result(found: _Found, matching: Matching, *, settings: Settings, began: float) -> ScanResult:

@@ -10,7 +10,7 @@ import msgspec
 
 from hullmark.kernel import log
 from hullmark.kernel.errors import HullmarkError
-from hullmark.kernel.paths import state_folder
+from hullmark.kernel.paths import compiled_folder
 from hullmark.kernel.space import write_whole
 from hullmark.native.secrets.errors import SecretRuleError
 from hullmark.native.secrets.nested import literals
@@ -71,7 +71,7 @@ def engine() -> Engine:
         return Engine(read_rules(), None)
     version = f"{getattr(hyperscan, '__version__', '')} 1 ".encode()
     key = hashlib.sha256(version + sources() + repr(literals()).encode()).hexdigest()[:24]
-    path = state_folder() / "cache" / f"secrets-{key}.bin"
+    path = compiled_folder() / f"secrets-{key}.bin"
     kept = _load(hyperscan, path)
     if kept is not None:
         return kept
