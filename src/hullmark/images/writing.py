@@ -87,11 +87,7 @@ def _place(layer: Layer, folder: Path) -> dict[str, object]:
     """Put one blob into a layout and return its descriptor."""
     media_type = _media_type(layer.media_type)
     digest = layer.info.digest
-    if layer.path is not None and digest is not None:
-        target = _blob(folder, digest)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.is_symlink():
-            target.symlink_to(layer.path)
+    if layer.path is not None and digest is not None and _linked(layer.path, folder, digest):
         return {"mediaType": media_type, "digest": digest, "size": layer.info.size_bytes}
     algorithm = digest.partition(":")[0] if digest else "sha256"
     hasher, size = hashlib.new(algorithm), 0
@@ -115,6 +111,22 @@ def _place(layer: Layer, folder: Path) -> dict[str, object]:
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary.replace(target)
     return {"mediaType": media_type, "digest": actual, "size": size}
+
+
+def _linked(path: Path, folder: Path, digest: str) -> bool:
+    """Link a blob into a layout; say whether that could be done.
+
+    Readers refuse symbolic links in a layout, so it is a second name of the file, or a copy.
+    """
+    target = _blob(folder, digest)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(path)
+    except FileExistsError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _manifest(image: Image, config: str, layers: list[dict[str, object]]) -> bytes:

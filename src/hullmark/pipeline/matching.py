@@ -113,6 +113,10 @@ class Matching:
             for each in info.sources
         )
 
+    def aliases(self, identifier: str) -> tuple[str, ...]:
+        """Return every id of the flaw that goes by ``identifier``, as far as the database knows."""
+        return self._opened().aliases(identifier)
+
     def close(self) -> None:
         """Let go of the database."""
         if self._ready.ident is not None:

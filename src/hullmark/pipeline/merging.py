@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hullmark.merge.findings import merge_claims, merge_findings, urgency
 from hullmark.merge.reported import reported_findings
 from hullmark.merge.same_image import by_image, joined_marks
-from hullmark.merge.violations import findings_of
+from hullmark.merge.violations import Canonical, findings_of, own_rule
 from hullmark.model.finding import Claim, Finding
 from hullmark.model.image import Digest
 from hullmark.model.report import ScannerReport
@@ -58,7 +58,33 @@ def merge_reports(
         )
 
 
-def _merged(reports: Sequence[ScannerReport], target: Target, aliases: Aliases) -> list[Finding]:
+def join_reports(
+    findings: Iterable[Finding],
+    reports: Sequence[ScannerReport],
+    *,
+    target: Target,
+    aliases: Aliases = no_aliases,
+    canonical: Canonical = own_rule,
+) -> tuple[Finding, ...]:
+    """Return findings of one target joined with what reports say of the same target.
+
+    Args:
+        findings: What is known of it already; ours, or those of an earlier merge.
+        reports: What scanners said of it.
+        target: What all of it is about.
+        aliases: What is known of ids beside what the reports say of them.
+        canonical: Which rules of different scanners are one.
+    """
+    told = _merged(reports, target, aliases, canonical)
+    return tuple(sorted(merge_findings([*findings, *told], target=target), key=urgency))
+
+
+def _merged(
+    reports: Sequence[ScannerReport],
+    target: Target,
+    aliases: Aliases,
+    canonical: Canonical = own_rule,
+) -> list[Finding]:
     claims = [claim for report in reports for claim in report.claims if not claim.ignored]
     named = [claim for claim in claims if claim.component.name]
     findings = list(merge_claims(_closed(named, aliases), target=target))
@@ -73,7 +99,7 @@ def _merged(reports: Sequence[ScannerReport], target: Target, aliases: Aliases) 
     ]
     findings += merge_findings(rest, target=target)
     violations = [violation for report in reports for violation in report.violations]
-    findings += findings_of(violations, target)
+    findings += findings_of(violations, target, canonical=canonical)
     return sorted(findings, key=urgency)
 
 

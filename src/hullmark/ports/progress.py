@@ -1,6 +1,6 @@
 """Progress of long work, reported to whoever shows it."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Progress(Protocol):
@@ -11,6 +11,14 @@ class Progress(Protocol):
 
     def advance(self, amount: int) -> None:
         """Say that ``amount`` more units of the current stage are done."""
+
+
+@runtime_checkable
+class RowProgress(Protocol):
+    """A sink that also shows many things going on at once; may be called from any thread."""
+
+    def row(self, name: str, state: str) -> None:
+        """Say how one of them stands now."""
 
 
 class Silent:

@@ -111,6 +111,8 @@ class Runs:
     weight: float = 1.0
     """How long it takes beside others, for planning: the longest go first."""
     data: Data | None = None
+    inventory: bool = False
+    """Whether it lists what is there and never says what is wrong with it."""
     configured: str = ""
     """What ``scanner_config`` must name before it can do anything; empty where it need not."""
     asks: bool = True

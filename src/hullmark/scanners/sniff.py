@@ -7,6 +7,7 @@ from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.errors import BrokenReportError, UnknownReportError
+from hullmark.scanners.extra import extra_adapters
 from hullmark.scanners.gathering import Gathering
 from hullmark.scanners.opening import each_of, open_report, text_of
 from hullmark.scanners.registry import ADAPTERS
@@ -35,13 +36,16 @@ _STREAMS = frozenset(
 _NOTHING = frozenset({b"[]", b"{}", b"null"})
 
 
-def read_report(data: bytes, *, source: str, scanner: str = "") -> tuple[ScannerReport, ...]:
+def read_report(
+    data: bytes, *, source: str, scanner: str = "", adapter: Adapter | None = None
+) -> tuple[ScannerReport, ...]:
     """Return what a file says, one report per target in it, whichever scanner wrote it.
 
     Args:
         data: The bytes of the file.
         source: What to call it in messages and, where it names no target, in results.
         scanner: Registry name of the scanner that wrote it, where that is known.
+        adapter: The scanner that wrote it, where it was run by us.
 
     Raises:
         UnknownReportError: No known scanner writes this.
@@ -49,7 +53,10 @@ def read_report(data: bytes, *, source: str, scanner: str = "") -> tuple[Scanner
         ReportTooLargeError: It is larger than any report.
         FailedScanError: The scanner reports that it failed.
     """
-    adapters = [named(scanner)] if scanner else list(ADAPTERS)
+    if adapter is not None:
+        scanner, adapters = adapter.name, [adapter]
+    else:
+        adapters = [named(scanner)] if scanner else [*ADAPTERS, *extra_adapters()]
     reports: list[ScannerReport] = []
     # Nothing here makes cycles: the collector would only walk over what is being built.
     collecting = gc.isenabled()
@@ -92,7 +99,7 @@ def named(scanner: str) -> Adapter:
     Raises:
         UnknownReportError: There is none of this name.
     """
-    for adapter in ADAPTERS:
+    for adapter in (*ADAPTERS, *extra_adapters()):
         if adapter.name == scanner:
             return adapter
     known = ", ".join(adapter.name for adapter in ADAPTERS)

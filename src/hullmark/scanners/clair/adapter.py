@@ -9,6 +9,7 @@ from hullmark.model.ledger import Status
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.model.severity import Rating
 from hullmark.ports.adapter import Adapter, Document, Format
+from hullmark.scanners.clair.running import RUNS
 from hullmark.scanners.clair.wire import (
     Distribution,
     Environment,
@@ -290,4 +291,5 @@ CLAIR = Adapter(
         Format(name="clair-scanner-json", looks=_is_scanner, parse=_parse_scanner),
         Format(name="klar-json", looks=_is_klar, parse=_parse_klar),
     ),
+    runs=RUNS,
 )

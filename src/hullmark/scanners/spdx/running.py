@@ -23,6 +23,7 @@ SYFT_RUNS = Runs(
     takes={"image": Form.LAYOUT, "repo": Form.TREE, "rootfs": Form.ROOT},
     calls=_calls,
     check="packages",
+    inventory=True,
     memory_bytes=600 * MIB,
     weight=5.0,
     ignored_files=(".syft.yaml", ".syft.yml"),

@@ -1,0 +1,1 @@
+"""Runs the scanners that a team trusts, side by side, in quarantine."""
