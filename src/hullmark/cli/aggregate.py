@@ -5,11 +5,24 @@ from typing import Any
 
 import click
 
-from hullmark.cli.options import configured, general_flags, judgement_flags, report_flags
-from hullmark.cli.output import parse_outputs, print_result, write_files, write_for_github
+from hullmark.cli.options import (
+    configured,
+    general_flags,
+    judgement_flags,
+    record_flags,
+    report_flags,
+)
+from hullmark.cli.output import (
+    parse_outputs,
+    print_result,
+    say_warning,
+    write_files,
+    write_for_github,
+)
 from hullmark.gate.judge import exit_status
 from hullmark.model.ledger import Status
 from hullmark.pipeline.aggregate import aggregate
+from hullmark.pipeline.memory import remember
 
 
 @click.command("aggregate")
@@ -29,7 +42,7 @@ from hullmark.pipeline.aggregate import aggregate
     help="Shape the SARIF files for code scanning: as many as its limits ask for "
     "(NAME.sarif, NAME.2.sarif, …) and NAME.left-out.json beside them.",
 )
-@click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
+@record_flags
 @judgement_flags
 @general_flags
 def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks for
@@ -41,7 +54,6 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     audience: str | None,
     limit: int | None,
     plain: bool,
-    no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
     config_file: Path | None,
     verbose: int,
     quiet: bool,
@@ -66,6 +78,9 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     judged = bool(flags.get("fail_on") or flags.get("profile"))
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     result = aggregate(files, settings=settings, name=name)
+    result = remember(
+        result, settings=settings, command="aggregate", warn=say_warning, evidence=files
+    )
     if audience:
         write_for_github(result, [path for form, path in files_out if form == "sarif"])
         files_out = [(form, path) for form, path in files_out if form != "sarif"]

@@ -5,10 +5,17 @@ from typing import Any
 
 import click
 
-from hullmark.cli.options import configured, general_flags, judgement_flags, report_flags
-from hullmark.cli.output import parse_outputs, print_result, write_files
+from hullmark.cli.options import (
+    configured,
+    general_flags,
+    judgement_flags,
+    record_flags,
+    report_flags,
+)
+from hullmark.cli.output import parse_outputs, print_result, say_warning, write_files
 from hullmark.gate.judge import exit_status
 from hullmark.pipeline.import_reports import import_reports
+from hullmark.pipeline.memory import remember
 
 
 @click.command("import")
@@ -24,7 +31,7 @@ from hullmark.pipeline.import_reports import import_reports
     help="Join what is one problem, or give one finding per reported result. [default: merge]",
 )
 @report_flags
-@click.option("--no-store", is_flag=True, help="Do not record the result (nothing is stored yet).")
+@record_flags
 @judgement_flags
 @general_flags
 def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks for
@@ -37,7 +44,6 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     outputs: tuple[str, ...],
     limit: int | None,
     plain: bool,
-    no_store: bool,  # noqa: ARG001 - accepted so that scripts need not change when it matters
     config_file: Path | None,
     verbose: int,
     quiet: bool,  # noqa: ARG001 - there is no progress to silence
@@ -61,6 +67,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
     judged = bool(flags.get("fail_on") or flags.get("profile"))
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     result = import_reports(files, settings=settings, name=name, scanner=scanner, merging=merging)
+    result = remember(result, settings=settings, command="import", warn=say_warning, evidence=files)
     write_files(result, files_out)
     print_result(result, format_name, plain=plain, limit=limit)
     return exit_status(result.verdict) if judged else 0

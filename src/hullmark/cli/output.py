@@ -104,6 +104,13 @@ def print_document(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def say_warning(remark: str) -> None:
+    """Tell people in one line what does not touch the result."""
+    from hullmark.report.visible import visible  # noqa: PLC0415 - only when something is wrong
+
+    click.echo(visible(f"warning {remark}"), err=True)
+
+
 def wants_color(*, plain: bool) -> bool:
     """Tell whether the table may use color: a terminal, and nobody said no."""
     if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":

@@ -1,0 +1,269 @@
+"""A store in PostgreSQL, through SQLAlchemy and psycopg; one writer at a time holds its lock."""
+
+import contextlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+from hullmark.store.connection import Row
+from hullmark.store.errors import (
+    DamagedStoreError,
+    ForeignStoreError,
+    FullStoreError,
+    StoreConnectionError,
+    StoreDriverError,
+    StoreUnavailableError,
+)
+from hullmark.store.migrate import migrate, needs_migration, version_of
+from hullmark.store.place import without_password
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+WAIT_S = 30
+"""How long a writer waits for the lock, and how long we wait for a connection."""
+_LOCK = 0x48554C4C
+"""Number of the writers' advisory lock: ``HULL``."""
+_FETCHED = 5_000
+"""Rows brought at a time where they are read one after another."""
+_FULL = frozenset({"53100", "53200"})
+_BROKEN = frozenset({"XX001", "XX002"})
+
+
+class PostgresStore:
+    """An open PostgreSQL store."""
+
+    dialect: Literal["postgresql"] = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        """Connect; tables are made where they are missing, migrated where they are older.
+
+        Raises:
+            StoreError: Whatever is wrong with it.
+        """
+        self._url = url
+        self._marks: dict[str, str] = {}
+        self._engine = _engine(url)
+        self._held = False
+        self._db = self._connect()
+        try:
+            self._check_version()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def name(self) -> str:
+        """Return the URL without its password."""
+        return without_password(self._url)
+
+    def rows(self, statement: str, *values: Any) -> list[Row]:
+        """Return every row."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        try:
+            found = self._db.exec_driver_sql(self._marked(statement), values)
+            return [tuple(row) for row in found] if found.returns_rows else []
+        except SQLAlchemyError as error:
+            self._reject(error)
+        finally:
+            self._leave()
+
+    def each(self, statement: str, *values: Any) -> Iterator[Row]:
+        """Yield rows as they come."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        try:
+            streaming = self._db.execution_options(stream_results=True, max_row_buffer=_FETCHED)
+            for row in streaming.exec_driver_sql(self._marked(statement), values):
+                yield tuple(row)
+        except SQLAlchemyError as error:
+            self._reject(error)
+        finally:
+            self._db.execution_options(stream_results=False)
+            self._leave()
+
+    def run(self, statement: str, *values: Any) -> int:
+        """Run a statement; return how many rows it touched."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        try:
+            return self._db.exec_driver_sql(self._marked(statement), values).rowcount
+        except SQLAlchemyError as error:
+            self._reject(error)
+        finally:
+            self._leave(keep=True)
+
+    def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once per row."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        held = [tuple(row) for row in rows]
+        if not held:
+            return
+        try:
+            self._db.exec_driver_sql(self._marked(statement), held)
+        except SQLAlchemyError as error:
+            self._reject(error)
+        finally:
+            self._leave(keep=True)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writers' lock; what the block did is there as a whole or not at all."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        self._held = True
+        try:
+            self.run(f"SET LOCAL lock_timeout = '{WAIT_S}s'")
+            self.rows("SELECT pg_advisory_xact_lock(?)", _LOCK)
+            self.run("SET LOCAL synchronous_commit = off")
+            yield
+            try:
+                self._db.commit()
+            except SQLAlchemyError as error:
+                self._reject(error)
+        except BaseException:
+            with contextlib.suppress(SQLAlchemyError):
+                self._db.rollback()
+            raise
+        finally:
+            self._held = False
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one state of the store."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        self._held = True
+        try:
+            self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        finally:
+            self._held = False
+            with contextlib.suppress(SQLAlchemyError):
+                self._db.rollback()
+
+    def size_bytes(self) -> int:
+        """Return what the store's tables take on disk."""
+        ((size,),) = self.rows(
+            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind = 'r' AND n.nspname = current_schema()"
+        )
+        return int(size)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        with contextlib.suppress(SQLAlchemyError):
+            self._db.close()
+        self._engine.dispose()
+
+    def _leave(self, *, keep: bool = False) -> None:
+        """End what a single statement has begun, so that no lock outlives it."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        if self._held or self._db.closed:
+            return
+        with contextlib.suppress(SQLAlchemyError):
+            if keep:
+                self._db.commit()
+            else:
+                self._db.rollback()
+
+    def _marked(self, statement: str) -> str:
+        marked = self._marks.get(statement)
+        if marked is None:
+            marked = re.sub(r"\?", "%s", statement.replace("%", "%%"))
+            if len(self._marks) < 1_000:
+                self._marks[statement] = marked
+        return marked
+
+    def _connect(self) -> "Connection":
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        try:
+            return self._engine.connect()
+        except SQLAlchemyError as error:
+            self._engine.dispose()
+            self._reject(error)
+
+    def _check_version(self) -> None:
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        try:
+            found = version_of(self._db)
+        except SQLAlchemyError as error:
+            self._reject(error)
+        finally:
+            self._leave()
+        if found is None and self.rows(
+            "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname = 'scan'"
+        ):
+            raise ForeignStoreError(
+                f"the database '{self.name}' has tables of another program",
+                hint="give Hullmark a database, or a schema, of its own",
+            )
+        if found is None or needs_migration(found, name=self.name):
+            self._migrate()
+
+    def _migrate(self) -> None:
+        """Migrate while no one else does; who waited finds the work done."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+
+        try:
+            with self._engine.connect() as lock:
+                lock.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK + 1})")
+                try:
+                    migrate(self._engine)
+                finally:
+                    lock.exec_driver_sql(f"SELECT pg_advisory_unlock({_LOCK + 1})")
+        except SQLAlchemyError as error:
+            self._reject(error)
+
+    def _reject(self, error: Exception) -> NoReturn:
+        raise mapped(error, self.name) from error
+
+
+def mapped(error: Exception, name: str) -> Exception:
+    """Return what an error of the driver means for the person who runs the program."""
+    from hullmark.store.errors import BusyStoreError  # noqa: PLC0415 - rare
+
+    cause = getattr(error, "orig", None) or error
+    state = getattr(cause, "sqlstate", None) or ""
+    words = " ".join(str(cause).split())[:300]
+    text = f"the store '{name}': {words}"
+    if state == "55P03":
+        return BusyStoreError(text, hint="scan again when the other writer is done")
+    if state in _FULL:
+        return FullStoreError(text, hint="free some room on the server, or hullmark store prune")
+    if state in _BROKEN:
+        return DamagedStoreError(text, hint="restore the server's own backup")
+    lost = getattr(error, "connection_invalidated", False)
+    if lost or not state or state[:2] in {"08", "28", "57", "3D"}:
+        return StoreConnectionError(
+            text, hint="check [store] url, the server and its password file"
+        )
+    return StoreUnavailableError(text, hint="check the rights of the database's user")
+
+
+def _engine(url: str) -> "Engine":
+    import sqlalchemy  # noqa: PLC0415 - only where the store is in PostgreSQL
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    try:
+        return sqlalchemy.create_engine(
+            url, poolclass=sqlalchemy.pool.NullPool, connect_args={"connect_timeout": WAIT_S}
+        )
+    except ModuleNotFoundError as error:
+        raise StoreDriverError(
+            f"PostgreSQL cannot be spoken to: {error}", hint="pip install 'hullmark[postgres]'"
+        ) from error
+    except (SQLAlchemyError, ValueError) as error:
+        raise StoreConnectionError(
+            f"'{without_password(url)}' is no URL of a database: {error}",
+            hint="postgresql://user@host:5432/database",
+        ) from error

@@ -1,0 +1,347 @@
+"""Records the result of a scan, in one transaction: all of it or nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from hullmark.kernel import clock
+from hullmark.model.component import Component
+from hullmark.model.finding import Finding
+from hullmark.model.ledger import LedgerRow
+from hullmark.model.scan import ScanResult, Target, Verdict
+from hullmark.model.severity import Severity
+from hullmark.store.causes import Looked, looked_at, why_gone, why_new
+from hullmark.store.connection import Store, one
+from hullmark.store.content import clean, encode, key_of, pack
+from hullmark.store.details import Detail, sources_of, take_apart
+from hullmark.store.intervals import Change, Moment, move, open_intervals, record_flaws
+from hullmark.store.inventory import Inventory, record_image
+from hullmark.store.rows import document_id, document_ids, document_key, id_of, ids_of
+
+_TEAM_LABELS = ("team", "owner", "org.opencontainers.image.vendor", "maintainer")
+"""Labels that say whose image it is; the first that is there."""
+_BASE_LABEL = "org.opencontainers.image.base.name"
+_LEVELS = ("critical", "high", "medium", "low", "negligible", "unknown")
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """A document that a result rests on, such as the report of a scanner."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What became of a result in the store."""
+
+    scan: int
+    is_new: bool
+    """Whether it was not there already."""
+    changes: tuple[Change, ...] = ()
+    """Per target."""
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """What is said of one target, taken apart."""
+
+    inventory: Inventory
+    lineage: str
+    details: list[Detail]
+    sources: bytes
+    ledger: list[LedgerRow]
+
+
+def record_scan(
+    store: Store,
+    result: ScanResult,
+    *,
+    lineages: Sequence[str],
+    command: str = "scan",
+    stream: str = "",
+    commit: str = "",
+    evidence: Sequence[Evidence] = (),
+) -> Recorded:
+    """Record a result; the same result again changes nothing.
+
+    Args:
+        store: Open, and not inside a transaction.
+        result: What was found.
+        lineages: Name that all builds of a target share, for each target.
+        command: Verb that made the result.
+        stream: Tells looks apart that see different things: one scanner's reports beside our scans.
+        commit: Revision of the repository it was made in.
+        evidence: Documents to keep with it.
+
+    Raises:
+        StoreError: It cannot be recorded; the store is as it was.
+    """
+    parts = _parts(result, lineages)
+    rest = _rest_of_ledger(result)
+    key = _key(result, parts, command)
+    with store.writing():
+        found = one(store, "SELECT id FROM scan WHERE key = ?", key)
+        if found is not None:
+            return Recorded(scan=int(found[0]), is_new=False)
+        scan = _record_run(store, key, result, rest, command=command, commit=commit)
+        changes = tuple(_record_target(store, scan, part, result, stream=stream) for part in parts)
+        _record_evidence(store, scan, evidence)
+    return Recorded(scan=scan, is_new=True, changes=changes)
+
+
+def _parts(result: ScanResult, lineages: Sequence[str]) -> list[_Part]:
+    """Say of which target everything is."""
+    owner = _Owners(result.targets)
+    components: dict[int, list[Component]] = {}
+    names: Iterable[str] = result.component_targets or ("",) * len(result.components)
+    for component, name in zip(result.components, names, strict=False):
+        components.setdefault(owner.of(name, component.locations), []).append(component)
+    owned = owner.sort((c, "", c.locations) for c in result.owned)
+    removed = owner.sort((c, "", c.locations) for c in result.removed)
+    findings: dict[int, list[Finding]] = {}
+    for finding in result.findings:
+        findings.setdefault(owner.of(finding.target, finding.locations), []).append(finding)
+    ledgers: dict[int, list[LedgerRow]] = {}
+    for row in result.ledger:
+        if owner.knows(row.target):
+            ledgers.setdefault(owner.of(row.target, ()), []).append(row)
+    parts = []
+    for at, (target, lineage) in enumerate(zip(result.targets, lineages, strict=True)):
+        held = findings.get(at, [])
+        sources = sources_of(held)
+        inventory = Inventory(
+            target,
+            tuple(components.get(at, ())),
+            tuple(owned.get(at, ())),
+            tuple(removed.get(at, ())),
+        )
+        details = take_apart(held, layers=target.layers, sources=sources)
+        parts.append(_Part(inventory, lineage, details, encode(sources), ledgers.get(at, [])))
+    return parts
+
+
+class _Owners:
+    """Tells by name, and by layer where a name is that of several platforms, whose something is."""
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self._named: dict[str, list[int]] = {}
+        self._layers: dict[str, int] = {}
+        for at, target in enumerate(targets):
+            self._named.setdefault(target.name, []).append(at)
+            for layer in target.layers:
+                if layer.diff_id:
+                    self._layers.setdefault(layer.diff_id, at)
+
+    def knows(self, name: str) -> bool:
+        return name in self._named
+
+    def of(self, name: str, locations: Iterable[object]) -> int:
+        same = self._named.get(name, ())
+        if len(same) == 1:
+            return same[0]
+        for location in locations:
+            at = self._layers.get(getattr(location, "layer", None) or "")
+            if at is not None and (not same or at in same):
+                return at
+        return same[0] if same else 0
+
+    def sort(
+        self, things: Iterable[tuple[Component, str, Iterable[object]]]
+    ) -> dict[int, list[Component]]:
+        sorted_: dict[int, list[Component]] = {}
+        for thing, name, locations in things:
+            sorted_.setdefault(self.of(name, locations), []).append(thing)
+        return sorted_
+
+
+def _rest_of_ledger(result: ScanResult) -> list[LedgerRow]:
+    """Return the rows that are of no target: whole runs, and targets that could not be read."""
+    names = {target.name for target in result.targets}
+    return [row for row in result.ledger if row.target not in names]
+
+
+def _key(result: ScanResult, parts: Sequence[_Part], command: str) -> bytes:
+    said = encode(
+        (
+            result.created_at,
+            command,
+            [(p.lineage, p.inventory.target.name, p.inventory.target.digest) for p in parts],
+            [len(p.inventory.components) for p in parts],
+            result.ledger,
+            result.verdict,
+        )
+    )
+    return key_of(said, *(d.fingerprint + d.key for part in parts for d in part.details))
+
+
+def _record_run(
+    store: Store,
+    key: bytes,
+    result: ScanResult,
+    rest: Sequence[LedgerRow],
+    *,
+    command: str,
+    commit: str,
+) -> int:
+    row = (
+        key,
+        command,
+        int(result.created_at.timestamp()),
+        int(clock.now().timestamp()),
+        result.tool_version,
+        _verdict_id(store, result.verdict),
+        document_id(store, "data", (result.data_kind, result.data)),
+        document_id(store, "settings", result.settings),
+        _ledger_id(store, rest),
+        clean(commit),
+        int(result.duration_s * 1000),
+    )
+    found = one(
+        store,
+        "INSERT INTO scan (key, command, created_at, recorded_at, tool_version, verdict_id,"
+        " data_id, settings_id, ledger_id, commit_id, duration_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        *row,
+    )
+    assert found is not None
+    return int(found[0])
+
+
+def _record_target(
+    store: Store, scan: int, part: _Part, result: ScanResult, *, stream: str
+) -> Change:
+    image = record_image(store, part.inventory)
+    lineage, latest = _lineage(store, part, stream)
+    before = open_intervals(store, lineage)
+    looked = looked_at(store, latest, image, part.inventory) if latest else Looked()
+    target = part.inventory.target
+    found = one(
+        store,
+        "INSERT INTO scan_target (scan_id, lineage_id, image_id, name, ledger_id, sources_id,"
+        " critical, high, medium, low, negligible, unknown, suppressed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        scan,
+        lineage,
+        image,
+        clean(target.name),
+        _ledger_id(store, part.ledger),
+        document_id(store, "sources", part.sources),
+        *counts_of(each.finding for each in part.details),
+    )
+    assert found is not None
+    number = int(found[0])
+    moment = Moment(number, int(result.created_at.timestamp()), lineage)
+    record_flaws(store, (each.finding for each in part.details))
+    change = move(
+        store,
+        moment,
+        part.details,
+        before=before,
+        why_new=lambda finding: why_new(finding, looked),
+        why_gone=lambda interval: why_gone(interval, looked),
+    )
+    labels = target.config.labels if target.config else {}
+    team = next((labels[name] for name in _TEAM_LABELS if labels.get(name)), "")
+    store.run(
+        "UPDATE lineage SET latest_id = ?, team = ?, base = ? WHERE id = ?",
+        number,
+        clean(team)[:200],
+        clean(_base(target))[:200],
+        lineage,
+    )
+    return change
+
+
+def counts_of(findings: Iterable[Finding]) -> list[int]:
+    """Return how many are open per severity, the worst first, and how many are suppressed."""
+    counts: Mapping[str, int]
+    counts = tally = dict.fromkeys(_LEVELS, 0)
+    suppressed = 0
+    for finding in findings:
+        if finding.suppressed:
+            suppressed += 1
+        else:
+            tally[finding.severity.value] += 1
+    # A column holds 16 bits; more of one severity in one image is "very many" all the same.
+    return [min(count, 32_767) for count in (*counts.values(), suppressed)]
+
+
+def _lineage(store: Store, part: _Part, stream: str) -> tuple[int, int | None]:
+    """Return the number of a lineage and the last scan of it."""
+    name = clean(part.lineage)
+    statement = "SELECT id, latest_id FROM lineage WHERE name = ? AND stream = ?"
+    found = one(store, statement, name, stream)
+    if found is None:
+        found = one(
+            store,
+            "INSERT INTO lineage (name, stream, kind, team, base) VALUES (?, ?, ?, '', '')"
+            " RETURNING id, latest_id",
+            name,
+            stream,
+            part.inventory.target.kind,
+        )
+        assert found is not None
+    return int(found[0]), found[1]
+
+
+def _base(target: Target) -> str:
+    labels = target.config.labels if target.config else {}
+    if labels.get(_BASE_LABEL):
+        return labels[_BASE_LABEL]
+    distribution = target.distribution
+    return f"{distribution.id} {distribution.version}".strip() if distribution else ""
+
+
+def _verdict_id(store: Store, verdict: Verdict) -> int:
+    reasons = encode(verdict.reasons)
+    row = (verdict.status.value, clean(verdict.profile), pack(reasons))
+    key = key_of(verdict.status.encode(), row[1].encode(), reasons)
+    return id_of(store, "verdict", ("status", "profile", "reasons"), key, row)
+
+
+def _ledger_id(store: Store, rows: Sequence[LedgerRow]) -> int:
+    columns = ("target", "scanner", "check_name", "status", "reason", "data_date")
+    entries = {}
+    order = []
+    for row in rows:
+        # Rows about a target of the scan say its name in ``scan_target``.
+        words = (
+            clean(row.target),
+            clean(row.scanner),
+            clean(row.check),
+            row.status.value,
+            clean(row.reason),
+            clean(row.data_date or ""),
+        )
+        key = key_of(*(word.encode() for word in words))
+        entries[key] = words
+        order.append(key)
+    whole = key_of(*order)
+    found = one(store, "SELECT id FROM ledger WHERE key = ?", whole)
+    if found is not None:
+        return int(found[0])
+    number = id_of(store, "ledger", (), whole, ())
+    numbers = ids_of(store, "ledger_entry", columns, entries)
+    store.many(
+        "INSERT INTO ledger_row (ledger_id, place, entry_id) VALUES (?, ?, ?)",
+        [(number, place, numbers[key]) for place, key in enumerate(order)],
+    )
+    return number
+
+
+def _record_evidence(store: Store, scan: int, evidence: Sequence[Evidence]) -> None:
+    if not evidence:
+        return
+    ids = document_ids(store, ((each.kind, each.content) for each in evidence))
+    named = {clean(each.name): (each.kind, each.content) for each in evidence}
+    store.many(
+        "INSERT INTO evidence (scan_id, name, kind, document_id) VALUES (?, ?, ?, ?)",
+        [
+            (scan, name, content[0], ids[document_key(content)])
+            for name, content in sorted(named.items())
+        ],
+    )
+
+
+SEVERITIES = tuple(Severity(level) for level in _LEVELS)
+"""In the order of the counts."""
