@@ -26,5 +26,7 @@ deny contains {"msg": concat("", [words[0], " sets a password that every contain
 	some i, instruction in input
 	some k, words in docker.commands(instruction)
 	words[0] in {"chpasswd", "passwd"}
-	not words[1] in {"-l", "--lock", "-d", "--delete", "-u"}
+	not without_password(words)
 }
+
+without_password(words) if words[1] in {"-l", "--lock", "-d", "--delete", "-u"}

@@ -5,12 +5,11 @@ from typing import Any
 
 import msgspec
 
+from hullmark.gate.sentences import on_one_line
 from hullmark.rego.errors import WrongAnswerError
 from hullmark.rego.values import kind_of_value
 
 _TEXT = ("msg", "message", "words", "detail", "finding", "component", "target", "file", "fix")
-_CHARACTERS = 2_000
-"""Of one text in an answer; more is no message."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,4 +70,4 @@ def _text(value: Mapping[str, Any], name: str, policy: str) -> str:
         return ""
     if not isinstance(text, str):
         raise WrongAnswerError(f"{policy}: '{name}' of an answer is {kind_of_value(text)}")
-    return " ".join(text.split())[:_CHARACTERS]
+    return on_one_line(text)

@@ -23,7 +23,7 @@ the short way for a scan that asks for nothing more: it starts no engine and rea
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal, assert_never
 
-from hullmark.gate.sentences import file_of, fix_of, sentence
+from hullmark.gate.sentences import file_of, fix_of, on_one_line, sentence
 from hullmark.model.finding import Finding, FixState, Kind
 from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
 from hullmark.model.scan import Reason, Verdict, VerdictStatus
@@ -178,7 +178,7 @@ def _ended_rows(rows: Iterable[LedgerRow]) -> Iterable[Reason]:
     for row in rows:
         if row.status is Status.END_OF_LIFE:
             yield Reason(
-                message=f"{row.target} is past its end of life, says {row.scanner}",
+                message=on_one_line(f"{row.target} is past its end of life, says {row.scanner}"),
                 policy="HM-GATE-0008",
                 fix=REMEDIES["HM-GATE-0008"],
             )
@@ -201,7 +201,7 @@ def _missing(ledger: Iterable[LedgerRow]) -> tuple[Reason, ...]:
 def _row_sentence(row: LedgerRow) -> str:
     place = f"{row.check} of {row.target}" if row.target else row.check
     reason = f": {row.reason}" if row.reason else ""
-    return f"{place} by {row.scanner} is {row.status}{reason}"
+    return on_one_line(f"{place} by {row.scanner} is {row.status}{reason}")
 
 
 def _warnings(findings: Sequence[Finding]) -> tuple[Reason, ...]:

@@ -7,6 +7,15 @@ if TYPE_CHECKING:
     from hullmark.model.finding import Finding
 
 
+CHARACTERS = 2_000
+"""Of one text of a reason; more is no message."""
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without line breaks, and no longer than a reason may be."""
+    return " ".join(text.split())[:CHARACTERS]
+
+
 def sentence(finding: "Finding | JudgedFinding", level: str) -> str:
     """Say what a finding is: its name, its component, how bad, what fixes it."""
     component = finding.component
