@@ -104,6 +104,7 @@ def _taken(finding: Finding, name: str, layers: Sequence[LayerInfo], sources: So
         priority=_without_epss(finding.priority),
         sources=tuple(_emptied(source, sources) for source in finding.sources),
         cause=None,
+        baseline_state=None,
         target="",
     )
     body = encode(bare)

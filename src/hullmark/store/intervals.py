@@ -4,7 +4,7 @@ A finding that stays as it is writes nothing. One that changes (re-rated, a fix,
 its interval and begins the next at the same scan; ``since`` says when it first appeared.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -56,6 +56,9 @@ class Open(msgspec.Struct, frozen=True):
     kind: str
     component: str
     version: str
+    scanners: str
+    severity: int
+    suppressed: int
 
 
 class Change(msgspec.Struct):
@@ -66,68 +69,75 @@ class Change(msgspec.Struct):
     changed: int = 0
 
 
+_OPEN = (
+    "SELECT i.lineage_id, i.id, f.id, f.fingerprint, d.key, p.key, i.since, i.since_at,"
+    " d.identifier, d.kind, d.component, d.version, d.scanners, d.severity, d.suppressed"
+    " FROM finding_interval i JOIN finding f ON f.id = i.finding_id"
+    " JOIN finding_detail d ON d.id = i.detail_id"
+    " LEFT JOIN document p ON p.id = i.last_places_id WHERE i.closed IS NULL"
+)
+
+
 def open_intervals(store: Store, lineage: int) -> dict[bytes, Open]:
     """Return what is open in a lineage, by fingerprint."""
-    found = store.rows(
-        "SELECT i.id, f.id, f.fingerprint, d.key, p.key, i.since, i.since_at, d.identifier, d.kind,"
-        " d.component, d.version FROM finding_interval i JOIN finding f ON f.id = i.finding_id"
-        " JOIN finding_detail d ON d.id = i.detail_id LEFT JOIN document p"
-        " ON p.id = i.last_places_id WHERE i.lineage_id = ? AND i.closed IS NULL",
-        lineage,
-    )
-    return {bytes(row[2]): _open(row) for row in found}
+    found = (_open(row) for row in store.rows(f"{_OPEN} AND i.lineage_id = ?", lineage))
+    return {each.fingerprint: each for each in found}
+
+
+def open_about(store: Store, components: Sequence[str]) -> dict[int, dict[bytes, Open]]:
+    """Return what is open about components of these names, by lineage and fingerprint."""
+    held: dict[int, dict[bytes, Open]] = {}
+    statement = f"{_OPEN} AND d.kind = 'vulnerability' AND d.component IN ({{list}})"
+    for row in rows_in(store, statement, components):
+        each = _open(row)
+        held.setdefault(row[0], {})[each.fingerprint] = each
+    return held
 
 
 def _open(row: Sequence[Any]) -> Open:
-    number, finding, fingerprint, detail, places, *rest = row
+    _, number, finding, fingerprint, detail, places, *rest = row
     return Open(number, finding, bytes(fingerprint), bytes(detail), bytes(places or b""), *rest)
 
 
-def move(
-    store: Store,
-    moment: Moment,
-    details: Sequence[Detail],
-    *,
-    before: Mapping[bytes, Open],
-    why_new: Callable[[Finding], str],
-    why_gone: Callable[[Open], str],
-) -> Change:
-    """Bring the intervals of a lineage to what was found now.
+class Move(msgspec.Struct, frozen=True):
+    """What was found in one lineage, beside what is open there."""
 
-    Args:
-        store: Inside ``writing``.
-        moment: The scan that found it.
-        details: All that was found.
-        before: What is open, or the part of it that was looked at again.
-        why_new: Cause of a finding that was not there.
-        why_gone: Cause of an end.
-    """
-    change = Change()
-    now = {each.fingerprint: each for each in details}
-    fresh = [each for key, each in now.items() if key not in before]
-    altered = [
-        (before[key], each)
-        for key, each in now.items()
-        if key in before and before[key].detail_key != each.key
-    ]
-    gone = [each for key, each in before.items() if key not in now]
-    written = [*fresh, *(each for _, each in altered)]
+    moment: Moment
+    details: Sequence[Detail]
+    """All that was found, or all that was found of what was looked at again."""
+    before: Mapping[bytes, Open]
+    """What is open, or the part of it that was looked at again."""
+    why_new: Callable[[Finding], str]
+    """Cause of a finding that was not there."""
+    why_gone: Callable[[Open], str]
+    """Cause of an end."""
+
+
+def move(store: Store, moves: Sequence[Move]) -> list[Change]:
+    """Bring the intervals of lineages to what was found now; inside ``writing``."""
+    steps = [_step(each) for each in moves]
+    written = [detail for step in steps for detail in step.written]
     detail_ids = _detail_ids(store, written)
-    places = document_ids(store, (("places", each.places) for each in written))
-    findings = _finding_ids(store, moment.lineage, fresh)
+    places = document_ids(store, _distinct_places(written))
+    findings = _finding_ids(
+        store, {(s.moment.lineage, d.fingerprint) for s in steps for d in s.fresh}
+    )
     opened: list[tuple[object, ...]] = []
-    for each in fresh:
-        start = (moment.number, moment.at)
-        row = (findings[each.fingerprint], moment.lineage, detail_ids[each.key], *start, *start)
-        opened.append((*row, clean(why_new(each.finding)), *[places[each.places_key]] * 2))
     ends: list[tuple[object, ...]] = []
-    for old, each in altered:
-        since = (old.since, old.since_at)
+    for step, given in zip(steps, moves, strict=True):
+        moment = step.moment
         start = (moment.number, moment.at)
-        row = (old.finding, moment.lineage, detail_ids[each.key], *start, *since)
-        opened.append((*row, CHANGED, *[places[each.places_key]] * 2))
-        ends.append((moment.number, moment.at, CHANGED, old.number))
-    ends += [(moment.number, moment.at, clean(why_gone(old)), old.number) for old in gone]
+        for each in step.fresh:
+            number = findings[moment.lineage, each.fingerprint]
+            row = (number, moment.lineage, detail_ids[each.key], *start, *start)
+            why = clean(given.why_new(each.finding))
+            opened.append((*row, why, *[places[each.places_key]] * 2))
+        for old, each in step.altered:
+            since = (old.since, old.since_at)
+            row = (old.finding, moment.lineage, detail_ids[each.key], *start, *since)
+            opened.append((*row, CHANGED, *[places[each.places_key]] * 2))
+            ends.append((*start, CHANGED, old.number))
+        ends += [(*start, clean(given.why_gone(old)), old.number) for old in step.gone]
     if ends:
         store.many(
             "UPDATE finding_interval SET closed = ?, closed_at = ?, closed_cause = ? WHERE id = ?",
@@ -140,9 +150,42 @@ def move(
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)",
             opened,
         )
-    _remember_places(store, now, before)
-    change.opened, change.closed, change.changed = len(fresh), len(gone), len(altered)
-    return change
+    _remember_places(store, [pair for step in steps for pair in step.stayed])
+    return [Change(len(s.fresh), len(s.gone), len(s.altered)) for s in steps]
+
+
+class _Step(msgspec.Struct, frozen=True):
+    """A move, sorted by what is to be written."""
+
+    moment: Moment
+    fresh: list[Detail]
+    altered: list[tuple[Open, Detail]]
+    stayed: list[tuple[Open, Detail]]
+    gone: list[Open]
+
+    @property
+    def written(self) -> list[Detail]:
+        return [*self.fresh, *(detail for _, detail in self.altered)]
+
+
+def _step(given: Move) -> _Step:
+    step = _Step(given.moment, [], [], [], [])
+    names = set()
+    for detail in given.details:
+        names.add(detail.fingerprint)
+        old = given.before.get(detail.fingerprint)
+        if old is None:
+            step.fresh.append(detail)
+        elif old.detail_key != detail.key:
+            step.altered.append((old, detail))
+        elif old.places_key != detail.places_key:
+            step.stayed.append((old, detail))
+    step.gone.extend(old for name, old in given.before.items() if name not in names)
+    return step
+
+
+def _distinct_places(details: Iterable[Detail]) -> list[tuple[str, bytes]]:
+    return [("places", places) for places in {each.places for each in details}]
 
 
 def record_flaws(store: Store, findings: Iterable[Finding]) -> dict[str, int]:
@@ -241,41 +284,31 @@ def _suppressions(store: Store, details: Iterable[Detail]) -> dict[bytes, int]:
     )
 
 
-def _finding_ids(store: Store, lineage: int, details: Sequence[Detail]) -> dict[bytes, int]:
-    names = [each.fingerprint for each in details]
-    known = _known_findings(store, lineage, names)
-    new = [name for name in names if name not in known]
+def _finding_ids(
+    store: Store, wanted: Collection[tuple[int, bytes]]
+) -> dict[tuple[int, bytes], int]:
+    names = list({name for _, name in wanted})
+    known = _known_findings(store, names)
+    new = sorted(each for each in wanted if each not in known)
     if new:
-        store.many(
-            "INSERT INTO finding (lineage_id, fingerprint) VALUES (?, ?)",
-            [(lineage, name) for name in new],
-        )
-        known |= _known_findings(store, lineage, new)
+        store.many("INSERT INTO finding (lineage_id, fingerprint) VALUES (?, ?)", new)
+        known |= _known_findings(store, [name for _, name in new])
     return known
 
 
-def _known_findings(store: Store, lineage: int, names: Sequence[bytes]) -> dict[bytes, int]:
-    statement = (
-        "SELECT fingerprint, id FROM finding WHERE lineage_id = ? AND fingerprint IN ({list})"
-    )
-    return {bytes(name): number for name, number in rows_in(store, statement, names, lineage)}
+def _known_findings(store: Store, names: Sequence[bytes]) -> dict[tuple[int, bytes], int]:
+    statement = "SELECT lineage_id, fingerprint, id FROM finding WHERE fingerprint IN ({list})"
+    return {
+        (lineage, bytes(name)): number for lineage, name, number in rows_in(store, statement, names)
+    }
 
 
-def _remember_places(
-    store: Store, now: Mapping[bytes, Detail], before: Mapping[bytes, Open]
-) -> None:
+def _remember_places(store: Store, stayed: Sequence[tuple[Open, Detail]]) -> None:
     """Note where findings that stayed were seen last; no new row."""
-    moved = [
-        (before[key].number, each)
-        for key, each in now.items()
-        if key in before
-        and before[key].detail_key == each.key
-        and before[key].places_key != each.places_key
-    ]
-    if not moved:
+    if not stayed:
         return
-    places = document_ids(store, (("places", each.places) for _, each in moved))
+    places = document_ids(store, _distinct_places(each for _, each in stayed))
     store.many(
         "UPDATE finding_interval SET last_places_id = ? WHERE id = ?",
-        [(places[each.places_key], number) for number, each in moved],
+        [(places[each.places_key], old.number) for old, each in stayed],
     )

@@ -6,6 +6,10 @@ STATEMENTS = (
         "alembic_version_pkc PRIMARY KEY (version_num))"
     ),
     (
+        "CREATE TABLE advisory_state (ecosystem TEXT NOT NULL, name TEXT NOT NULL, digest "
+        "BLOB NOT NULL, PRIMARY KEY (ecosystem, name)) WITHOUT ROWID"
+    ),
+    (
         "CREATE TABLE detail_flaw (flaw_id INTEGER NOT NULL, detail_id INTEGER NOT NULL, "
         "PRIMARY KEY (flaw_id, detail_id)) WITHOUT ROWID"
     ),
@@ -30,6 +34,7 @@ STATEMENTS = (
         "NULL, version TEXT NOT NULL, scanners TEXT NOT NULL, suppression_id INTEGER, text_id "
         "INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (id))"
     ),
+    "CREATE INDEX finding_detail_component ON finding_detail (component)",
     "CREATE UNIQUE INDEX finding_detail_key ON finding_detail (key)",
     (
         "CREATE TABLE finding_interval (id INTEGER NOT NULL, finding_id INTEGER NOT NULL, "

@@ -14,7 +14,7 @@ from hullmark.store.causes import Looked, looked_at, why_gone, why_new
 from hullmark.store.connection import Store, one
 from hullmark.store.content import clean, encode, key_of, pack
 from hullmark.store.details import Detail, sources_of, take_apart
-from hullmark.store.intervals import Change, Moment, move, open_intervals, record_flaws
+from hullmark.store.intervals import Change, Moment, Move, move, open_intervals, record_flaws
 from hullmark.store.inventory import Inventory, record_image
 from hullmark.store.rows import document_id, document_ids, document_key, id_of, ids_of
 
@@ -232,14 +232,14 @@ def _record_target(
     number = int(found[0])
     moment = Moment(number, int(result.created_at.timestamp()), lineage)
     record_flaws(store, (each.finding for each in part.details))
-    change = move(
-        store,
+    step = Move(
         moment,
         part.details,
-        before=before,
-        why_new=lambda finding: why_new(finding, looked),
-        why_gone=lambda interval: why_gone(interval, looked),
+        before,
+        lambda finding: why_new(finding, looked),
+        lambda interval: why_gone(interval, looked),
     )
+    (change,) = move(store, [step])
     labels = target.config.labels if target.config else {}
     team = next((labels[name] for name in _TEAM_LABELS if labels.get(name)), "")
     store.run(

@@ -246,6 +246,7 @@ FINDING_DETAIL = Table(
     _bytes("body"),
 )
 Index("finding_detail_key", FINDING_DETAIL.c.key, unique=True)
+Index("finding_detail_component", FINDING_DETAIL.c.component)
 DETAIL_FLAW = _pairs("detail_flaw", "flaw_id", "detail_id")
 
 FINDING = Table("finding", METADATA, _id(), _number("lineage_id"), _bytes("fingerprint"))
@@ -282,6 +283,14 @@ EVIDENCE = Table(
     sqlite_with_rowid=False,
 )
 
+ADVISORY_STATE = Table(
+    "advisory_state",
+    METADATA,
+    Column("ecosystem", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    _bytes("digest"),
+    sqlite_with_rowid=False,
+)
 META = Table("meta", METADATA, Column("name", Text, primary_key=True), _text("value"))
 
 VERSION_TABLE = "alembic_version"

@@ -1,6 +1,6 @@
 """The layout's version: the number of the newest migration."""
 
-VERSION = "0001"
+VERSION = "0002"
 """Revision that this version of Hullmark reads and writes."""
 OLDEST = "0001"
 """Revision from which stores are still migrated."""
