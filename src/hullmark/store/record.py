@@ -83,7 +83,7 @@ def record_scan(
         found = one(store, "SELECT id FROM scan WHERE key = ?", key)
         if found is not None:
             return Recorded(scan=int(found[0]), is_new=False)
-        scan = _record_run(store, key, result, rest, command=command, commit=commit)
+        scan = record_run(store, key, result, rest, command=command, commit=commit)
         changes = tuple(_record_target(store, scan, part, result, stream=stream) for part in parts)
         _record_evidence(store, scan, evidence)
     return Recorded(scan=scan, is_new=True, changes=changes)
@@ -174,7 +174,7 @@ def _key(result: ScanResult, parts: Sequence[_Part], command: str) -> bytes:
     return key_of(said, *(d.fingerprint + d.key for part in parts for d in part.details))
 
 
-def _record_run(
+def record_run(
     store: Store,
     key: bytes,
     result: ScanResult,
@@ -183,6 +183,7 @@ def _record_run(
     command: str,
     commit: str,
 ) -> int:
+    """Record that something ran, and return its number; inside ``writing``."""
     row = (
         key,
         command,
@@ -192,7 +193,7 @@ def _record_run(
         _verdict_id(store, result.verdict),
         document_id(store, "data", (result.data_kind, result.data)),
         document_id(store, "settings", result.settings),
-        _ledger_id(store, rest),
+        ledger_id(store, rest),
         clean(commit),
         int(result.duration_s * 1000),
     )
@@ -224,7 +225,7 @@ def _record_target(
         lineage,
         image,
         clean(target.name),
-        _ledger_id(store, part.ledger),
+        ledger_id(store, part.ledger, target=target.name),
         document_id(store, "sources", part.sources),
         *counts_of(each.finding for each in part.details),
     )
@@ -299,14 +300,14 @@ def _verdict_id(store: Store, verdict: Verdict) -> int:
     return id_of(store, "verdict", ("status", "profile", "reasons"), key, row)
 
 
-def _ledger_id(store: Store, rows: Sequence[LedgerRow]) -> int:
+def ledger_id(store: Store, rows: Sequence[LedgerRow], *, target: str = "") -> int:
+    """Return the number of a ledger; rows of ``target`` do not say its name."""
     columns = ("target", "scanner", "check_name", "status", "reason", "data_date")
     entries = {}
     order = []
     for row in rows:
-        # Rows about a target of the scan say its name in ``scan_target``.
         words = (
-            clean(row.target),
+            "" if row.target == target else clean(row.target),
             clean(row.scanner),
             clean(row.check),
             row.status.value,

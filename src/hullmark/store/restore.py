@@ -111,7 +111,7 @@ def _scan(store: Store, scan: int, only: int | None) -> ScanResult:
         targets.append(target)
         held += [(each.name, *found) for found in load_components(store, each.image, target.layers)]
         findings += load_findings(store, each.number, each.lineage, target, sources=each.sources)
-        rows += load_ledger(store, each.ledger)
+        rows += load_ledger(store, each.ledger, target=each.name)
     rows += load_ledger(store, ledger)
     return ScanResult(
         created_at=datetime.fromtimestamp(created, UTC),
@@ -202,7 +202,7 @@ def load_findings(
     return [_finding(row, target, known) for row in rows]
 
 
-def load_ledger(store: Store, ledger: int) -> list[LedgerRow]:
+def load_ledger(store: Store, ledger: int, *, target: str = "") -> list[LedgerRow]:
     """Return the rows of a ledger, in their order."""
     rows = store.rows(
         "SELECT e.target, e.scanner, e.check_name, e.status, e.reason, e.data_date"
@@ -212,14 +212,14 @@ def load_ledger(store: Store, ledger: int) -> list[LedgerRow]:
     )
     return [
         LedgerRow(
-            target=target,
+            target=named or target,
             scanner=scanner,
             check=check,
             status=Status(status),
             reason=reason,
             data_date=dated or None,
         )
-        for target, scanner, check, status, reason, dated in rows
+        for named, scanner, check, status, reason, dated in rows
     ]
 
 

@@ -1,0 +1,113 @@
+"""Records what a re-match has changed: a scan of its own, with the lineages it touched."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from hullmark.model.scan import ScanResult
+from hullmark.model.severity import Severity
+from hullmark.store.causes import DATA
+from hullmark.store.connection import Store, one
+from hullmark.store.content import clean, encode, key_of
+from hullmark.store.details import Detail
+from hullmark.store.fleet import Sight, keep_meta, remember_state
+from hullmark.store.intervals import Change, Moment, Move, Open, move, record_flaws
+from hullmark.store.record import ledger_id, record_run
+
+_PLACE = {level.rank: at for at, level in enumerate(sorted(Severity, key=lambda s: -s.rank))}
+"""Rank of a severity → its place among the counts."""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What changed in one lineage."""
+
+    sight: Sight
+    details: Sequence[Detail]
+    """All that was found of what was looked at again."""
+    before: Mapping[bytes, Open]
+    """What is open of it."""
+
+
+def record_rematch(
+    store: Store,
+    result: ScanResult,
+    outcomes: Sequence[Outcome],
+    *,
+    state: Mapping[tuple[str, str], bytes],
+    known: Mapping[tuple[str, str], bytes],
+    digest: tuple[str, str],
+) -> list[Change]:
+    """Record a re-match, and the state of the advisories it rests on, in one transaction.
+
+    Args:
+        store: Open, and not inside a transaction.
+        result: The run itself: when, by whom, on which data.
+        outcomes: Lineages in which anything changed.
+        state: Digests of what the advisories say now.
+        known: Those that are kept already.
+        digest: Name and value of what tells this state of the data from another.
+    """
+    with store.writing():
+        changes: list[Change] = []
+        if outcomes:
+            key = key_of(b"rematch", encode((result.created_at, digest, len(outcomes))))
+            scan = record_run(store, key, result, result.ledger, command="rematch", commit="")
+            # Between looking and recording another scan may have moved a lineage on.
+            current = [each for each in outcomes if _is_current(store, each)]
+            at = int(result.created_at.timestamp())
+            ledger = ledger_id(store, ())
+            moves = [
+                Move(
+                    Moment(_target(store, scan, each, ledger), at, each.sight.lineage),
+                    each.details,
+                    each.before,
+                    lambda _: DATA,
+                    lambda _: DATA,
+                )
+                for each in current
+            ]
+            record_flaws(
+                store, {d.key: d.finding for each in current for d in each.details}.values()
+            )
+            changes = move(store, moves)
+        remember_state(store, state, known=known)
+        keep_meta(store, *digest)
+    return changes
+
+
+def _is_current(store: Store, outcome: Outcome) -> bool:
+    sight = outcome.sight
+    found = one(store, "SELECT latest_id FROM lineage WHERE id = ?", sight.lineage)
+    return found is not None and found[0] == sight.scan_target
+
+
+def _target(store: Store, scan: int, outcome: Outcome, ledger: int) -> int:
+    sight = outcome.sight
+    found = one(
+        store,
+        "INSERT INTO scan_target (scan_id, lineage_id, image_id, name, ledger_id, sources_id,"
+        " critical, high, medium, low, negligible, unknown, suppressed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        scan,
+        sight.lineage,
+        sight.image,
+        clean(sight.target),
+        ledger,
+        sight.sources,
+        *_counts(outcome),
+    )
+    assert found is not None
+    number = int(found[0])
+    store.run("UPDATE lineage SET latest_id = ? WHERE id = ?", number, sight.lineage)
+    return number
+
+
+def _counts(outcome: Outcome) -> list[int]:
+    """Return the counts of before, moved by what changed."""
+    counts = list(outcome.sight.counts)
+    for old in outcome.before.values():
+        counts[6 if old.suppressed else _PLACE[old.severity]] -= 1
+    for detail in outcome.details:
+        finding = detail.finding
+        counts[6 if finding.suppressed else _PLACE[finding.severity.rank]] += 1
+    return [min(max(count, 0), 32_767) for count in counts]
