@@ -47,7 +47,11 @@ def expand(text: str, variables: Mapping[str, str], *, escape: str = "\\") -> Ex
     if text.isascii() and not _SPECIAL_TEXT.search(text) and escape not in text:
         return Expanded(word=text, words=(text,), matched=_NONE, unmatched=_NONE)
     expansion = _Expansion(text, variables, escape)
-    word, words = expansion.until(_END, raw_escapes=False)
+    try:
+        word, words = expansion.until(_END, raw_escapes=False)
+    except BrokenWordError as error:
+        error.unmatched = frozenset(expansion.unmatched)
+        raise
     return Expanded(
         word=word,
         words=tuple(words),
@@ -228,6 +232,7 @@ class _Expansion:
         if null_is_unset:
             operator = self._next()
         if not operator or operator not in ("-+?" if null_is_unset else "-+?#%"):
+            self._value(name)  # asked for all the same
             raise BrokenWordError(f"unsupported modifier ({operator}) in substitution of '{name}'")
         word = self._word(raw_escapes=operator in "#%")
         value = self._value(name)

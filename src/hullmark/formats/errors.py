@@ -80,3 +80,5 @@ class BrokenWordError(InputError):
     """
 
     code = "HM2311"
+    unmatched: frozenset[str] = frozenset()
+    """Variables that were asked for and not set before it went wrong."""
