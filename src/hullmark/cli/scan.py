@@ -53,6 +53,27 @@ _SHOWN = ("fixes", "findings", "ledger", "components")
     default=None,
     help="Run only what hullmark.lock names, with the bytes that it names.",
 )
+@click.option(
+    "--pull",
+    "images",
+    flag_value="pull",
+    default=None,
+    help="Also fetch the images that a repository names. [default: those this machine has]",
+)
+@click.option(
+    "--build",
+    is_flag=True,
+    default=None,
+    help="Build a repository's images with Docker, Buildah or Podman, and scan every stage.",
+)
+@click.option(
+    "--image-archive",
+    "image_archives",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Archive or OCI layout to look for a repository's images in. Repeatable.",
+)
 @click.option("--no-secrets", is_flag=True, help="Do not look for secrets.")
 @click.option("--no-checks", is_flag=True, help="Do not check configuration.")
 @record_flags

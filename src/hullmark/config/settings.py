@@ -15,6 +15,7 @@ from hullmark.config.values import (
     path_table,
     paths,
     seconds,
+    secret_texts,
     several_of,
     size,
     table,
@@ -22,6 +23,8 @@ from hullmark.config.values import (
     texts,
     whole_number,
 )
+from hullmark.kernel.secret_text import SecretText
+from hullmark.notify.notice import DEFAULT_EVENTS, EVENTS
 
 Profile = Literal["strict", "balanced", "observe"]
 PROFILES: tuple[Profile, ...] = ("strict", "balanced", "observe")
@@ -53,6 +56,17 @@ class Settings:
     )
     vex: tuple[Path, ...] = _setting(
         (), paths, "VEX documents to apply: OpenVEX, CSAF or CycloneDX, as a list of paths."
+    )
+    baseline: Path | None = _setting(
+        None,
+        path,
+        "Earlier JSON result of the same targets to compare with, or the word store for the last "
+        "one recorded.",
+    )
+    new_only: bool = _setting(
+        False,
+        boolean,
+        "Fail only for what is new since the baseline and caused by code or base image.",
     )
     suppressions: Path | None = _setting(
         None,
@@ -117,6 +131,19 @@ class Settings:
         {}, table, "Registry host and the mirror that is asked first, as a table."
     )
     timeout_s: float = _setting(60.0, seconds, "Seconds a server may stay silent.")
+    images: str = _setting(
+        "local",
+        one_of("none", "local", "pull"),
+        "Images of a repository that are scanned with it: none, those that this machine has "
+        "(local), or all, fetched from their registries (pull).",
+    )
+    image_archives: tuple[Path, ...] = _setting(
+        (), paths, "Archives and OCI layouts in which images of a repository are looked for first."
+    )
+    build: bool = _setting(
+        False, boolean, "Build the images of a repository and scan each of their stages."
+    )
+    build_timeout: float = _setting(1_800.0, seconds, "Seconds that building one stage may take.")
     checks: bool = _setting(
         True, boolean, "Check the configuration of images and of a repository's files."
     )
@@ -140,6 +167,16 @@ class Settings:
     )
     store_keep_days: int | None = _setting(
         None, whole_number, "Days after which hullmark store prune forgets a scan."
+    )
+    notify_urls: tuple[SecretText, ...] = _setting(
+        (),
+        secret_texts,
+        "Whom to tell: addresses of apprise, or env:NAME for one that stands in a variable.",
+    )
+    notify_on: tuple[str, ...] = _setting(
+        DEFAULT_EVENTS,
+        several_of(*EVENTS),
+        "What to tell of: new-critical, sla-broken, incomplete, fail.",
     )
     workers: int | None = _setting(
         None, whole_number, "Layers read at once; without it one per processor."

@@ -8,8 +8,8 @@ from hullmark.checks.bundle import load_bundle
 from hullmark.checks.engine import Engine
 from hullmark.config.settings import Settings
 from hullmark.discovery.graph import discover
+from hullmark.discovery.plan import PlannedScan, plan_scans
 from hullmark.kernel.paths import compiled_folder
-from hullmark.discovery.plan import PlannedScan, Way, plan_scans
 from hullmark.merge.violations import findings_of
 from hullmark.model.component import Location
 from hullmark.model.finding import Finding, Kind
@@ -40,11 +40,8 @@ _SEVERITIES: Final = {
 
 def repository_findings(
     root: Path, target: Target, *, settings: Settings
-) -> tuple[tuple[Finding, ...], list[LedgerRow]]:
-    """Return what checks and the image graph say, and what of it could not be looked at.
-
-    No image is pulled and nothing is built: a row names each image and how it would be scanned.
-    """
+) -> tuple[tuple[Finding, ...], list[LedgerRow], tuple[PlannedScan, ...]]:
+    """Return what checks and the image graph say, what could not be looked at, and its images."""
     bundle = load_bundle(settings.check_paths)
     engine = Engine(bundle, cache=compiled_folder() / "checks")
     checked = check_files(engine, _relative(root)) if settings.checks else Checked()
@@ -55,10 +52,9 @@ def repository_findings(
     rows = check_rows(checked, engine, target.name) if checked.files or checked.issues else []
     rows += secret_rows
     rows += issue_rows(target.name, graph.issues)
-    rows += [_row(planned, target.name) for planned in plan_scans(graph)]
     if graph.nodes:
         rows.append(_summary(graph, target.name))
-    return findings, rows
+    return findings, rows, plan_scans(graph)
 
 
 def _relative(root: Path) -> Iterator[tuple[Path, str, bool]]:
@@ -78,23 +74,6 @@ def _violation(gap: Gap) -> Violation:
         anchor=gap.subject,
         locations=(Location(path=gap.place.path, line=gap.place.line, column=gap.place.column),),
         scanner="native",
-    )
-
-
-def _row(planned: PlannedScan, target: str) -> LedgerRow:
-    """Say of an image that it was not scanned along, and what scans it."""
-    where = f" ({planned.places[0]})" if planned.places else ""
-    if planned.way is Way.PULL:
-        reason = f"not scanned along{where}: hullmark scan {planned.reference}"
-    else:
-        stage = f", stage {planned.target}" if planned.target else ""
-        reason = f"not built{where}: build {planned.dockerfile}{stage}, then scan the image"
-    return LedgerRow(
-        target=target,
-        scanner="native",
-        check=f"image {planned.name}",
-        status=Status.SKIPPED,
-        reason=reason,
     )
 
 

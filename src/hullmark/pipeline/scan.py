@@ -90,32 +90,41 @@ def scan(
         image_options(settings, username=username, password=password),
         is_known=cache.knows if cache is not None else None,
     )
+
+    def look(each: Image | Directory | SbomDocument) -> None:
+        if runs is not None:
+            runs.add(each)
+        each, inventory = _read(
+            each,
+            matching,
+            progress=progress,
+            settings=settings,
+            cache=cache,
+            secrets=secrets,
+            checks=checks,
+        )
+        _add(found, each.target, inventory, matching, progress=progress)
+        if not isinstance(each, SbomDocument) and each.target.kind != "repo":
+            for looked in (secrets, checks):
+                findings, rows = looked.findings(found.targets[-1], inventory, cache)
+                found.findings += findings
+                found.ledger += rows
+
     try:
         for name in names:
             try:
                 with open_target(name, options=options, progress=progress) as opened:
                     for each in opened:
-                        if runs is not None:
-                            runs.add(each)
-                        each, inventory = _read(
-                            each,
-                            matching,
-                            progress=progress,
-                            settings=settings,
-                            cache=cache,
-                            secrets=secrets,
-                            checks=checks,
-                        )
-                        _add(found, each.target, inventory, matching, progress=progress)
-                        if not isinstance(each, SbomDocument) and each.target.kind != "repo":
-                            for looked in (secrets, checks):
-                                findings, rows = looked.findings(
-                                    found.targets[-1], inventory, cache
-                                )
-                                found.findings += findings
-                                found.ledger += rows
+                        look(each)
                         if each.target.kind == "repo" and isinstance(each, Directory):
-                            _add_repository(found, each, settings=settings, progress=progress)
+                            _add_repository(
+                                found,
+                                each,
+                                settings=settings,
+                                options=options,
+                                progress=progress,
+                                look=look,
+                            )
             except IntegrityError:
                 raise
             except HullmarkError as error:
@@ -238,15 +247,27 @@ def _add(
 
 
 def _add_repository(
-    found: _Found, repository: Directory, *, settings: Settings, progress: Progress
+    found: _Found,
+    repository: Directory,
+    *,
+    settings: Settings,
+    options: ImageOptions,
+    progress: Progress,
+    look: Callable[[Image], None],
 ) -> None:
-    """Add what the repository's configuration and its image graph say."""
+    """Add what the repository's configuration and its image graph say, and the images of it."""
+    from hullmark.pipeline.planned_images import PlannedImages  # noqa: PLC0415 - see below
     from hullmark.pipeline.repository import repository_findings  # noqa: PLC0415 - images need it not
 
     progress.stage("checking configuration", total=None)
-    findings, rows = repository_findings(repository.root, repository.target, settings=settings)
+    target = repository.target
+    findings, rows, plan = repository_findings(repository.root, target, settings=settings)
     found.findings += findings
     found.ledger += rows
+    images = PlannedImages(
+        repository.root, settings=settings, options=options, progress=progress, look=look
+    )
+    found.ledger += images.scan(plan, target=target.name)
 
 
 def _open_runs(
@@ -302,7 +323,7 @@ def _result(found: _Found, matching: Matching, *, settings: Settings, began: flo
         components=found.components,
         component_targets=found.component_targets,
     )
-    return ScanResult(
+    result = ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
         verdict=verdict,
@@ -317,3 +338,8 @@ def _result(found: _Found, matching: Matching, *, settings: Settings, began: flo
         data_kind=kind,
         duration_s=clock.monotonic() - began,
     )
+    if settings.baseline is None and not settings.new_only:
+        return result
+    from hullmark.pipeline.baseline import against_baseline  # noqa: PLC0415 - most scans have none
+
+    return against_baseline(result, settings=settings)
