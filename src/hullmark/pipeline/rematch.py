@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from hullmark.store.connection import Store
 
 _STATE = "rematch.data"
+"""What tells the data of the last re-match from other data."""
+_COVERED = "rematch.scan"
+"""Number of the newest scan that the last re-match knew."""
 _LEVELS = tuple(sorted(Severity, key=lambda level: level.rank))
 
 
@@ -101,6 +104,8 @@ class _Rematch:
     def run(self, *, everything: bool) -> Rematched:
         """Look, compare and record."""
         store = self._store
+        self._covered = int(fleet.load_meta(store, _COVERED) or 0)
+        newest_scan = fleet.newest_scan(store)
         self.sights = fleet.last_sights(store)
         self.about = fleet.targets_about(store, self.sights)
         self._judging = Judging(store, self._settings, self.about)
@@ -127,7 +132,7 @@ class _Rematch:
             outcomes,
             state=state,
             known=known,
-            digest=(_STATE, fleet.data_digest(self._feeds)),
+            meta={_STATE: fleet.data_digest(self._feeds), _COVERED: str(newest_scan)},
         )
         counts = {kind: sum(each.change == kind for each in news) for kind in ("new", "closed")}
         return Rematched(
@@ -203,7 +208,11 @@ class _Rematch:
             number: fleet.data_digest(fleet.data_of(self._store, number))
             for number in {each.data for each in self.sights}
         }
-        return {each.image for each in self.sights if digests[each.data] != last}
+        return {
+            each.image
+            for each in self.sights
+            if each.scan > self._covered and digests[each.data] != last
+        }
 
     def _outcomes(
         self,

@@ -122,6 +122,11 @@ def raw_places(store: Store, documents: Collection[int]) -> dict[int, list[bytes
     }
 
 
+def newest_scan(store: Store) -> int:
+    """Return the number of the newest scan; 0 without one."""
+    return int(store.rows("SELECT coalesce(max(id), 0) FROM scan")[0][0])
+
+
 def data_of(store: Store, document: int) -> tuple[DataSource, ...]:
     """Return the feeds that a scan rested on."""
     packed = load_document(store, document)

@@ -35,7 +35,7 @@ def record_rematch(
     *,
     state: Mapping[tuple[str, str], bytes],
     known: Mapping[tuple[str, str], bytes],
-    digest: tuple[str, str],
+    meta: Mapping[str, str],
 ) -> list[Change]:
     """Record a re-match, and the state of the advisories it rests on, in one transaction.
 
@@ -45,12 +45,12 @@ def record_rematch(
         outcomes: Lineages in which anything changed.
         state: Digests of what the advisories say now.
         known: Those that are kept already.
-        digest: Name and value of what tells this state of the data from another.
+        meta: What the next re-match has to know of this one.
     """
     with store.writing():
         changes: list[Change] = []
         if outcomes:
-            key = key_of(b"rematch", encode((result.created_at, digest, len(outcomes))))
+            key = key_of(b"rematch", encode((result.created_at, dict(meta), len(outcomes))))
             scan = record_run(store, key, result, result.ledger, command="rematch", commit="")
             # Between looking and recording another scan may have moved a lineage on.
             current = [each for each in outcomes if _is_current(store, each)]
@@ -71,7 +71,8 @@ def record_rematch(
             )
             changes = move(store, moves)
         remember_state(store, state, known=known)
-        keep_meta(store, *digest)
+        for name, value in meta.items():
+            keep_meta(store, name, value)
     return changes
 
 
