@@ -232,7 +232,9 @@ class _Expansion:
         if null_is_unset:
             operator = self._next()
         if not operator or operator not in ("-+?" if null_is_unset else "-+?#%"):
-            self._value(name)  # asked for all the same
+            if null_is_unset and operator:
+                self._word(raw_escapes=False)
+                self._value(name)  # the builder asks for it before it looks at the modifier
             raise BrokenWordError(f"unsupported modifier ({operator}) in substitution of '{name}'")
         word = self._word(raw_escapes=operator in "#%")
         value = self._value(name)

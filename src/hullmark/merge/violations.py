@@ -63,7 +63,7 @@ def normal_subject(subject: str) -> str:
 def _key(violation: Violation, canonical: Canonical) -> tuple[str, ...]:
     if violation.kind is Kind.SECRET and violation.secret_id:
         return (violation.kind.value, violation.secret_id)
-    rule = canonical(violation.scanner, violation.rule)
+    rule = violation.same_as or canonical(violation.scanner, violation.rule)
     subject = normal_subject(violation.subject)
     if violation.component is not None:
         subject = "\n".join((*name_key(violation.component), violation.component.version))

@@ -17,6 +17,8 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     kind: Kind
     rule: str
     """The scanner's own id of the rule (``HM-DF-0002``, ``DL3002``, ``aws-access-token``)."""
+    same_as: str = ""
+    """The canonical id, where the rule alone does not tell: one rule of others, several of ours."""
     title: str = ""
     message: str = ""
     """What is wrong here, one line, names the thing. Never holds a secret."""

@@ -1,5 +1,6 @@
 """Runs configuration checks on files: Dockerfiles, compose, Kubernetes, image configurations."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 from msgspec import structs
 
 from hullmark import __version__
+from hullmark.checks.buildkit.violations import BUILDKIT, with_buildkit
 from hullmark.checks.bundle import Bundle, load_bundle
 from hullmark.checks.engine import Engine
 from hullmark.checks.errors import UncheckableFileError
@@ -15,6 +17,7 @@ from hullmark.checks.ignores import ignores_of
 from hullmark.checks.readers import may_be_checked, read_file, together
 from hullmark.checks.record import Document
 from hullmark.config.settings import Settings
+from hullmark.formats.dockerignore import DOCKERIGNORE_BYTES, Pattern, read_dockerignore
 from hullmark.images.errors import TargetNotFoundError
 from hullmark.kernel import clock
 from hullmark.kernel.errors import NothingToScanError
@@ -44,6 +47,8 @@ class Checked(msgspec.Struct, kw_only=True):
     files: int = 0
     dockerfiles: list[tuple[Path, Document]] = []
     rows: list[LedgerRow] = []
+    linted: int = 0
+    """Dockerfiles to which BuildKit's rules were applied."""
 
 
 def check(
@@ -74,7 +79,7 @@ def check(
     bundle = load_bundle(settings.check_paths)
     engine = Engine(bundle, only=only, cache=compiled_folder() / "checks")
     name = ", ".join(str(path) for path in paths)
-    checked = check_files(engine, found_files(paths))
+    checked = check_files(engine, found_files(paths), buildkit=not only)
     if not checked.files and not checked.issues:
         raise NothingToScanError(
             f"nothing to check in '{name}'",
@@ -97,8 +102,16 @@ def check(
     )
 
 
-def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Checked:
-    """Check files (path, path as shown, named by the user); one that is broken stops no other."""
+def check_files(
+    engine: Engine, files: Iterable[tuple[Path, str, bool]], *, buildkit: bool = True
+) -> Checked:
+    """Check files (path, path as shown, named by the user); one that is broken stops no other.
+
+    Args:
+        engine: The checks.
+        files: What to look at.
+        buildkit: Apply the rules of ``docker build --check`` to Dockerfiles, too.
+    """
     checked = Checked()
     yaml: list[Document] = []
     for path, shown, named in files:
@@ -122,7 +135,14 @@ def check_files(engine: Engine, files: Iterable[tuple[Path, str, bool]]) -> Chec
                 checked.dockerfiles.append((path, document))
             elif document.kind != "image":
                 yaml.append(document)
+            before = len(checked.violations)
             check_document(engine, document, checked)
+            if buildkit and document.kind == "dockerfile":
+                own = checked.violations[before:]
+                checked.violations[before:] = with_buildkit(
+                    own, document, engine.bundle, ignored=_dockerignore(path)
+                )
+                checked.linted += 1
     for joint in together(yaml):
         check_document(engine, joint, checked)
     checked.issues += engine.issues()
@@ -145,7 +165,18 @@ def check_rows(checked: Checked, engine: Engine, target: str) -> list[LedgerRow]
     row = LedgerRow(
         target=target, scanner="native", check="configuration", status=status, reason=reason
     )
-    return [row, *issue_rows(target, checked.issues)]
+    rows = [row]
+    if checked.linted:
+        rows.append(
+            LedgerRow(
+                target=target,
+                scanner=BUILDKIT,
+                check="Dockerfiles",
+                status=Status.RAN,
+                reason=f"the rules of docker build --check, applied to {checked.linted} files",
+            )
+        )
+    return [*rows, *issue_rows(target, checked.issues)]
 
 
 def canonical_of(bundle: Bundle) -> Callable[[str, str], str]:
@@ -193,6 +224,14 @@ def _content(path: Path, shown: str, checked: Checked) -> bytes | None:
         cause = f"'{shown}' cannot be read: {error.strerror}"
     checked.issues.append(Issue(path=shown, cause=cause, code=UncheckableFileError.code))
     return None
+
+
+def _dockerignore(path: Path) -> tuple[Pattern, ...]:
+    """Return what the builder leaves out where the context is the Dockerfile's own folder."""
+    for file in (path.with_name(f"{path.name}.dockerignore"), path.with_name(".dockerignore")):
+        with contextlib.suppress(OSError), file.open("rb") as opened:
+            return read_dockerignore(opened.read(DOCKERIGNORE_BYTES))
+    return ()
 
 
 def _ask_hadolint(checked: Checked, target: Target, engine: Engine) -> None:

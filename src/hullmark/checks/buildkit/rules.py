@@ -33,6 +33,31 @@ LEVELS: Final = {
 }
 """Rule → severity. InvalidBaseImagePlatform is not here: it takes a look at the base image."""
 
+TITLES: Final = {
+    "StageNameCasing": "A stage's name has upper case",
+    "FromAsCasing": "FROM and AS are spelled in different case",
+    "NoEmptyContinuation": "An instruction goes on over an empty line",
+    "ConsistentInstructionCasing": "An instruction is spelled unlike the others",
+    "DuplicateStageName": "Two stages have one name",
+    "ReservedStageName": "A stage has a name that means something else",
+    "JSONArgsRecommended": "The process is started through a shell",
+    "MaintainerDeprecated": "MAINTAINER is deprecated",
+    "UndefinedArgInFrom": "FROM uses an argument that nobody declares",
+    "WorkdirRelativePath": "WORKDIR is relative",
+    "UndefinedVar": "A variable is used that nobody sets",
+    "MultipleInstructionsDisallowed": "An instruction is replaced by a later one",
+    "LegacyKeyValueFormat": "A name and its value have no equals sign between them",
+    "RedundantTargetPlatform": "FROM asks for the platform that it gets anyway",
+    "SecretsUsedInArgOrEnv": "An argument or variable seems to hold a secret",
+    "InvalidDefaultArgInFrom": "Without arguments FROM names no image",
+    "FromPlatformFlagConstDisallowed": "FROM fixes the platform",
+    "CopyIgnoredFile": "What is copied is left out by .dockerignore",
+    "InvalidDefinitionDescription": "A comment above ARG or FROM describes something else",
+    "ExposeProtoCasing": "A protocol of EXPOSE has upper case",
+    "ExposeInvalidFormat": "EXPOSE names an address or a port of the host",
+}
+"""Rule → what it is about, in our words."""
+
 EXPERIMENTAL: Final = frozenset({"InvalidDefinitionDescription"})
 """Rules that run only where a file asks for them."""
 _DIRECTIVE = re.compile(r"([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*")
