@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -75,6 +75,19 @@ def walk(root: Path, issues: list[Issue]) -> Iterator[Candidate]:
 
     Symbolic links are not followed, so that no ring can be walked; what git ignores is left out.
     """
+    for kind, path in _walk(root, issues, kind_of):
+        yield Candidate(kind, path)
+
+
+def walk_paths(root: Path, issues: list[Issue]) -> Iterator[str]:
+    """Yield the path of every file, whatever it is called, as ``walk`` does."""
+    for _, path in _walk(root, issues, lambda _name, _folder: "any"):
+        yield path
+
+
+def _walk(
+    root: Path, issues: list[Issue], kind_of_file: Callable[[str, str], str]
+) -> Iterator[tuple[str, str]]:
     ignored = Ignored(root)
     folders = [""]
     entries = 0
@@ -100,8 +113,8 @@ def walk(root: Path, issues: list[Issue]) -> Iterator[Candidate]:
                 path = f"{folder}/{name}" if folder else name
                 if name not in _SKIPPED and not ignored.has(path, is_folder=True):
                     below.append(path)
-            elif kind := kind_of(name, folder):
+            elif kind := kind_of_file(name, folder):
                 path = f"{folder}/{name}" if folder else name
                 if not ignored.has(path, is_folder=False) and entry.is_file(follow_symlinks=False):
-                    yield Candidate(kind, path)
+                    yield kind, path
         folders += reversed(below)

@@ -1,0 +1,1 @@
+"""Writers of a pipeline's audit: table, JSON, Markdown."""
