@@ -16,7 +16,7 @@ from hullmark.model.graph import Place
 _DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _VERSION = re.compile(r"v?\d+\.\d+(\.\d+)?[\w.\-]*")
 _SUSPICIOUS = re.compile(
-    r"scan|secur|vuln|audit|sast|docker|container|image|kaniko|buildah|sbom|lint|policy", re.I
+    r"scan|secur|vuln|audit|sast|docker|container|image|kaniko|buildah|sbom|lint|policy", re.IGNORECASE
 )
 Given = Mapping[str, str]
 _PLAIN = Command(words=(), line=0)

@@ -20,7 +20,7 @@ _DEPTH = 12
 _SHELLS = frozenset({"bash", "sh", "dash", "zsh", "ash", "ksh"})
 _EVENTS = re.compile(r"EVENT_NAME|CI_PIPELINE_SOURCE|GITHUB_REF|BRANCH|CI_COMMIT_TAG")
 _FILE = re.compile(
-    r"(?:^|/)(?:dockerfile|containerfile)[^/]*$|\.(?:dockerfile|containerfile)$", re.I
+    r"(?:^|/)(?:dockerfile|containerfile)[^/]*$|\.(?:dockerfile|containerfile)$", re.IGNORECASE
 )
 _ON_PURPOSE = ("'||", "continue-on-error", "make goes on", "allow_failure")
 Make = Callable[["Commands", Sequence[str], Frame, Place], None]

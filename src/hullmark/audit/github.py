@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from hullmark.audit.actions import pin_of
 from hullmark.audit.catalogue import find_workflow
 from hullmark.audit.commands import Commands
 from hullmark.audit.context import Context
 from hullmark.audit.errors import CyclicPipelineError
 from hullmark.audit.expression import as_text, condition, filled, truth, value_of
-from hullmark.audit.actions import pin_of
 from hullmark.audit.matrix import leg_title, legs_of, plain
 from hullmark.audit.record import Activity, Job, Repository, Trail
 from hullmark.audit.steps import Steps, environment

@@ -16,9 +16,9 @@ from hullmark.model.graph import Place
 
 _NAMES = ("GNUmakefile", "makefile", "Makefile")
 _ASSIGN = re.compile(
-    r"^\s*(?:export\s+|override\s+)*([\w.\-/]+)\s*(\?=|:::?=|::?=|\+=|!=|=)\s*(.*)$", re.S
+    r"^\s*(?:export\s+|override\s+)*([\w.\-/]+)\s*(\?=|:::?=|::?=|\+=|!=|=)\s*(.*)$", re.DOTALL
 )
-_RULE = re.compile(r"^([^\s:#=][^:#=]*?)\s*(::?)(?!=)\s*(.*)$", re.S)
+_RULE = re.compile(r"^([^\s:#=][^:#=]*?)\s*(::?)(?!=)\s*(.*)$", re.DOTALL)
 _INCLUDE = re.compile(r"^\s*[-s]?include\s+(.*)$")
 _RULES = 5_000
 """Targets of one Makefile with what it includes."""
@@ -280,7 +280,7 @@ class Makefiles:
                 makefile.one_shell = True
             if target == ".IGNORE" and not needs:
                 makefile.forgiving = True
-            if target.startswith(".") and target.isupper() or len(makefile.rules) >= _RULES:
+            if (target.startswith(".") and target.isupper()) or len(makefile.rules) >= _RULES:
                 continue
             rule = makefile.rules.get(target) or Rule(path=path, line=line)
             own = needs

@@ -49,7 +49,7 @@ def legs_of(matrix: Any, look: Look) -> tuple[list[Leg], bool]:
             for leg, first in zip(legs, original, strict=False)
             if all(first[key] == value for key, value in extra.items() if key in first)
         ]
-        if fits and any(key in axes for key in extra) or (fits and axes):
+        if (fits and any(key in axes for key in extra)) or (fits and axes):
             for leg in fits:
                 leg.update(extra)
         else:

@@ -21,7 +21,7 @@ FILE_BYTES = 4 * 1024 * 1024
 """One workflow, Makefile or script; larger ones are made, not written."""
 _WORKFLOW = re.compile(r"(?:\.github|\.gitea|\.forgejo)/workflows/[^/]+\.ya?ml")
 _OTHERS = (
-    (re.compile(r"(?:.*/)?Jenkinsfile[^/]*|.*\.jenkinsfile", re.I), "jenkins"),
+    (re.compile(r"(?:.*/)?Jenkinsfile[^/]*|.*\.jenkinsfile", re.IGNORECASE), "jenkins"),
     (
         re.compile(r"(?:.*/)?azure-pipelines[^/]*\.ya?ml|\.azure(?:-?pipelines|devops)?/.*\.ya?ml"),
         "azure",
