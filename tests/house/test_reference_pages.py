@@ -20,6 +20,8 @@ FILE_ONLY = {
     "mirrors": "a table does not fit into a flag",
     "cache": "its flag is --no-cache",
     "check_paths": "a team's own rules belong to its settings file; `hullmark check` has --rules",
+    "notify_urls": "addresses are secrets; they stand in a file or a variable",
+    "notify_on": "its flag is --on of `hullmark notify`",
     "cache_limit": "it belongs to the machine, not to a run",
 }
 """Settings without a flag, each with its reason."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hullmark.cli.options import configured, general_flags, judgement_flags
+from hullmark.cli.options import configured, general_flags
+from hullmark.config.settings import LEVELS, PROFILES
 from hullmark.gate.judge import exit_status
 from hullmark.report.visible import visible
 
@@ -25,6 +26,16 @@ _baseline = click.option(
     type=click.Path(path_type=Path),
     metavar="RESULT",
     help="Result of what the change stands on. Repeatable.",
+)
+_profile = click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    help="What fails of what the change caused: strict, balanced (the default) or observe.",
+)
+_fail_on = click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    help="Fail on anything of this severity or worse that the change caused.",
 )
 _repository = click.option(
     "--repository", metavar="OWNER/NAME", help="Repository. [default: the workflow's]"
@@ -47,7 +58,8 @@ def COMMAND() -> None:  # noqa: N802 - the name every verb's command has
 @click.option("--pull-request", type=click.IntRange(min=1), help="Number of the pull request.")
 @click.option("--name", default="", help="Tells the comments of several workflows apart.")
 @click.option("--dry-run", is_flag=True, help="Print the comment and send nothing.")
-@judgement_flags
+@_profile
+@_fail_on
 @general_flags
 def comment(  # noqa: PLR0913 - one parameter per flag is what click asks for
     results: tuple[Path, ...],
@@ -100,7 +112,8 @@ def comment(  # noqa: PLR0913 - one parameter per flag is what click asks for
 @COMMAND.command("summary")
 @_results
 @_baseline
-@judgement_flags
+@_profile
+@_fail_on
 @general_flags
 def summary(
     results: tuple[Path, ...],

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hullmark.kernel.secret_text import SecretText
+
 _UNITS: dict[str, int] = {
     "": 1,
     **{letter: 1000**power for power, letter in enumerate("kmgt", 1)},
@@ -105,6 +107,15 @@ def texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise TypeError("it is not a list of text")
     return tuple(text(each) for each in value)
+
+
+def secret_texts(value: Any) -> tuple[SecretText, ...]:
+    """Read several secrets: a list, or text with commas from a variable."""
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        raise TypeError("it is not a list of text")
+    return tuple(SecretText(each) for each in value)
 
 
 def several_of(*choices: str) -> Callable[[Any], tuple[str, ...]]:

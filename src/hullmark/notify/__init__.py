@@ -1,0 +1,1 @@
+"""Tells people what has happened, over whatever service they use."""
