@@ -7,7 +7,6 @@ from typing import Final
 
 from hullmark.audit.join import Joined, uploading
 from hullmark.audit.record import Activity, Trail
-from hullmark.audit.reference import split
 from hullmark.audit.symbols import is_symbolic
 from hullmark.model.audit import AuditedImage, AuditGap, Event, Gate, ImageRole, ScanKind
 from hullmark.model.graph import ImageGraph, NodeKind, Place
@@ -175,9 +174,7 @@ class _Gaps:
 
     def _scheduled(self) -> bool:
         """Tell whether any image is scanned on a schedule."""
-        return any(
-            Event.SCHEDULE in (*image.events, *image.perhaps) for image in self._joined.images
-        )
+        return any(Event.SCHEDULE in image.events for image in self._joined.images)
 
     def scans(self) -> Iterator[AuditGap]:
         """Yield what is wrong scan by scan."""
@@ -344,11 +341,14 @@ class _Gaps:
             )
         activities = self._trail.activities
         if not self._scheduled():
-            scheduled = any(a.does == "scan" and Event.SCHEDULE in a.moments for a in activities)
+            scheduled = any(a.does == "scan" and a.moments.get(Event.SCHEDULE) for a in activities)
+            perhaps = any(Event.SCHEDULE in image.perhaps for image in self._joined.images)
             more = ", though other scans are" if scheduled else ""
+            if perhaps:
+                more = " for sure: that depends on what is not in the repository"
             yield _gap(
                 4,
-                Severity.MEDIUM,
+                Severity.LOW if perhaps else Severity.MEDIUM,
                 f"no image is scanned on a schedule{more}",
                 place,
                 "repository",
@@ -409,5 +409,3 @@ class _Gaps:
         image = next(iter(self._joined.images), None)
         return image.place if image is not None else Place(path=".")
 
-
-__all__ = ["find_gaps", "split"]

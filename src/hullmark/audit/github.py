@@ -9,11 +9,11 @@ from hullmark.audit.catalogue import find_workflow
 from hullmark.audit.commands import Commands
 from hullmark.audit.context import Context
 from hullmark.audit.errors import CyclicPipelineError
-from hullmark.audit.expression import as_text, condition, filled, truth, value_of
+from hullmark.audit.expression import as_text, condition, filled
 from hullmark.audit.matrix import leg_title, legs_of, plain
 from hullmark.audit.record import Activity, Job, Repository, Trail
 from hullmark.audit.steps import Steps, environment
-from hullmark.audit.triggers import Moments, Situation, moments_of, situations
+from hullmark.audit.triggers import Situation, moments_of, situations
 from hullmark.formats.errors import BrokenDocumentError
 from hullmark.formats.placed_yaml import Map, Text, read_yaml
 from hullmark.kernel.errors import HullmarkError
@@ -336,16 +336,3 @@ def _outputs(document: Map, found: dict[str, dict[str, str]]) -> dict[str, str]:
 
 def _line_of(document: Map, key: str) -> int:
     return document.key_lines.get(key, (1, 1))[0]
-
-
-def on_line(document: Map) -> int:
-    """Return the line of ``on:``."""
-    return _line_of(document, "on")
-
-
-def events_of(moments: Moments) -> tuple[Event, ...]:
-    """Return the events of moments in the order of the table."""
-    return tuple(event for event in Event if event in moments)
-
-
-__all__ = ["Workflows", "events_of", "on_line", "truth", "value_of"]

@@ -40,14 +40,14 @@ _REFS = {
     "branches": lambda s: bool(s.branch),
     "tags": lambda s: bool(s.tag),
     "merge_requests": lambda s: s.merge,
-    "external_pull_requests": lambda s: False,
+    "external_pull_requests": lambda _: False,
     "schedules": lambda s: s.source == "schedule",
     "pushes": lambda s: s.source == "push",
     "web": lambda s: s.source == "web",
-    "api": lambda s: False,
-    "triggers": lambda s: False,
-    "pipelines": lambda s: False,
-    "chat": lambda s: False,
+    "api": lambda _: False,
+    "triggers": lambda _: False,
+    "pipelines": lambda _: False,
+    "chat": lambda _: False,
 }
 
 
@@ -56,8 +56,7 @@ def workflow_moments(project: Project) -> Moments:
     workflow = project.globals.map("workflow")
     rules = workflow.get("rules")
     if not isinstance(rules, list):
-        named = any("mergerequest-pipelines" in each.lower() for each, _ in project.templates)
-        return _moments([s for s in _STARTS if not s.merge or named or True], {})
+        return _moments(list(_STARTS), {})
     kept = {start: _ruled(rules, start, project) for start in _STARTS}
     return _moments([s for s, v in kept.items() if v is not False], kept)
 
@@ -128,7 +127,7 @@ def _job(
         return False, False
     only, excluded = job.get("only"), job.get("except")
     if only is None and excluded is None:
-        return (True if has_workflow or not start.merge else False), by_hand
+        return has_workflow or not start.merge, by_hand
     allowed = _refs(only, start, project) if only is not None else not start.merge
     refused = _refs(excluded, start, project) if excluded is not None else False
     if allowed is False or refused is True:
