@@ -53,7 +53,8 @@ PER_IMAGE = {"deb": 160, "pypi": 60, "npm": 80}
 ECOSYSTEM = {"deb": "Debian:12", "pypi": "PyPI", "npm": "npm"}
 FLAWED = 0.15
 """Part of the names that an advisory speaks of."""
-DELTA = 100
+DELTA = 100 // VERSIONS
+"""Names whose advisories move: a hundred packages."""
 START = datetime(2025, 1, 1, tzinfo=UTC)
 DEBIAN = Distribution(id="debian", version="12", codename="bookworm", name="Debian 12")
 PLATFORM = Platform(os="linux", architecture="amd64")

@@ -112,18 +112,13 @@ class _Rematch:
         self.uses = fleet.uses_of(store, {each.image for each in self.sights})
         self.held = fleet.all_packages(store)
         self.packages = signed(self.held)
-        self.members = fleet.members_of(store, {each.set_number for each in self.uses})
         contexts = self._contexts()
         known = fleet.known_state(store)
         state, touched = self._delta(contexts, known)
         behind = self._behind(everything=everything or not known)
         if behind:
-            touched |= {
-                number
-                for use in self.uses
-                if use.image in behind
-                for number in self.members[use.set_number]
-            }
+            late = {use.set_number for use in self.uses if use.image in behind}
+            touched |= {n for held in fleet.members_of(store, late).values() for n in held}
         outcomes, news = self._outcomes(contexts, touched)
         newest = max((feed.date or "" for feed in self._feeds), default="")[:10]
         record_rematch(
@@ -153,21 +148,21 @@ class _Rematch:
             key = msgspec.msgpack.encode(distribution)
             distributions[key] = distribution
             images[key].add(sight.image)
-        sets: defaultdict[int, list[int]] = defaultdict(list)
+        groups: defaultdict[str, set[int]] = defaultdict(set)
+        languages = set()
+        for number, each in self.packages.items():
+            if is_of_distribution(each):
+                groups[each.ecosystem or each.type].add(number)
+            else:
+                languages.add(number)
+        ecosystems: defaultdict[int, set[str]] = defaultdict(set)
         for use in self.uses:
-            sets[use.image].append(use.set_number)
-        languages = {
-            number
-            for number in {n for held in self.members.values() for n in held}
-            if not is_of_distribution(self.packages[number])
-        }
+            ecosystems[use.image].add(use.ecosystem)
         found = [(Context(None, self._database), self._only(languages), set[int]())]
         for key, held in images.items():
-            own = {
-                number for image in held for each in sets[image] for number in self.members[each]
-            }
-            packages = self._only(own - languages)
-            found.append((Context(distributions[key], self._database), packages, held))
+            names = {name for image in held for name in ecosystems[image]}
+            own = {number for name in names for number in groups.get(name, ())}
+            found.append((Context(distributions[key], self._database), self._only(own), held))
         return found
 
     def _only(self, numbers: Collection[int]) -> dict[int, Component]:
@@ -186,7 +181,7 @@ class _Rematch:
         state = dict(self._state.packages(keys))
         touched = {n for key, said in state.items() if known.get(key) != said for n in keys[key]}
         flaws = {
-            ("", name): said for name, said in self._state.flaws(fleet.open_flaws(self._store))
+            ("", name): said for name, said in self._state.flaws(fleet.known_flaws(self._store))
         }
         # A flaw that was not asked for before was looked up when its finding was made.
         altered = [key[1] for key, said in flaws.items() if known.get(key, said) != said]
@@ -277,11 +272,13 @@ class _Rematch:
         touched: set[int],
     ) -> dict[int, list[Unit]]:
         """Return the findings of each image, worked out once per set and place."""
+        used = {use.set_number for use in self.uses}
+        rank = {n: at for at, n in enumerate(sorted(self.held, key=lambda n: self.held[n].key))}
         hot: dict[int, list[tuple[int, int]]] = {}
-        for number, members in self.members.items():
-            if not touched.isdisjoint(members):
-                ordered = sorted(members, key=lambda n: self.held[n].key)
-                hot[number] = [(at, n) for at, n in enumerate(ordered) if n in touched]
+        chosen_sets = used & fleet.sets_with(self._store, touched)
+        for number, members in fleet.members_of(self._store, chosen_sets).items():
+            members.sort(key=rank.__getitem__)
+            hot[number] = [(at, n) for at, n in enumerate(members) if n in touched]
         wanted = [use for use in self.uses if use.set_number in hot]
         places = fleet.raw_places(self._store, {use.places for use in wanted})
         known: dict[tuple[int, int, int], list[Unit]] = {}
@@ -291,7 +288,7 @@ class _Rematch:
             key = (use.set_number, use.places, id(context))
             if key not in known:
                 at_places = places[use.places]
-                chosen = [(n, at_places[at]) for at, n in hot[use.set_number]]
+                chosen = [(n, bytes(at_places[at])) for at, n in hot[use.set_number]]
                 claims = {
                     n: found
                     for n, _ in chosen

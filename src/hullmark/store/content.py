@@ -1,6 +1,7 @@
 """Content as the store keeps it: keys, compressed bodies, lists of numbers, compact digests."""
 
 import hashlib
+import itertools
 import zlib
 from collections.abc import Iterable
 
@@ -80,6 +81,8 @@ def unpack_numbers(packed: bytes) -> list[int]:
     Raises:
         DamagedStoreError: The last number is cut short.
     """
+    if not packed or max(packed) < 0x80:
+        return list(itertools.accumulate(packed))
     numbers: list[int] = []
     total = step = shift = 0
     for byte in packed:

@@ -44,6 +44,7 @@ class Use(msgspec.Struct, frozen=True):
     image: int
     set_number: int
     places: int
+    ecosystem: str
 
 
 def last_sights(store: Store) -> list[Sight]:
@@ -66,8 +67,9 @@ def uses_of(store: Store, images: Collection[int]) -> list[Use]:
     """Return the sets of installed packages of images."""
     table, value = numbers(store, sorted(images))
     rows = store.rows(
-        "SELECT s.image_id, s.set_id, s.places_id"  # noqa: S608 - a table expression of ours
-        f" FROM {table} JOIN image_set s ON s.image_id = value WHERE s.role IN (0, 8)",
+        "SELECT s.image_id, s.set_id, s.places_id, p.ecosystem"  # noqa: S608 - an expression of ours
+        f" FROM {table} JOIN image_set s ON s.image_id = value"
+        " JOIN package_set p ON p.id = s.set_id WHERE s.role IN (0, 8)",
         value,
     )
     return [Use(*row) for row in rows]
@@ -112,12 +114,12 @@ def targets_about(store: Store, sights: Iterable[Sight]) -> dict[int, Target]:
     return {number: decode(unpack(body)) for number, body in rows_in(store, statement, wanted)}
 
 
-def raw_places(store: Store, documents: Collection[int]) -> dict[int, list[bytes]]:
+def raw_places(store: Store, documents: Collection[int]) -> dict[int, list[msgspec.Raw]]:
     """Return the places of each package of a set, packed as they are, by number of document."""
     decode = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
     statement = "SELECT id, body FROM document WHERE id IN ({list})"
     return {
-        number: [bytes(each) for each in decode(unpack(body))]
+        number: decode(unpack(body))
         for number, body in rows_in(store, statement, sorted(documents))
     }
 
@@ -140,14 +142,9 @@ def detail_finding(store: Store, key: bytes) -> Finding | None:
     return msgspec.msgpack.decode(unpack(rows[0][0]), type=Finding) if rows else None
 
 
-def open_flaws(store: Store) -> list[str]:
-    """Return every id of what is open."""
-    rows = store.rows(
-        "SELECT DISTINCT w.name FROM flaw w JOIN detail_flaw d ON d.flaw_id = w.id"
-        " WHERE EXISTS (SELECT 1 FROM finding_interval i WHERE i.detail_id = d.detail_id"
-        " AND i.closed IS NULL)"
-    )
-    return [name for (name,) in rows]
+def known_flaws(store: Store) -> list[str]:
+    """Return every id of whatever was found."""
+    return [name for (name,) in store.rows("SELECT name FROM flaw")]
 
 
 def components_with(store: Store, flaws: Sequence[str]) -> set[str]:

@@ -53,7 +53,8 @@ def record_rematch(
             key = key_of(b"rematch", encode((result.created_at, dict(meta), len(outcomes))))
             scan = record_run(store, key, result, result.ledger, command="rematch", commit="")
             # Between looking and recording another scan may have moved a lineage on.
-            current = [each for each in outcomes if _is_current(store, each)]
+            latest = dict(store.rows("SELECT id, latest_id FROM lineage"))
+            current = [e for e in outcomes if latest.get(e.sight.lineage) == e.sight.scan_target]
             at = int(result.created_at.timestamp())
             ledger = ledger_id(store, ())
             moves = [
@@ -70,16 +71,14 @@ def record_rematch(
                 store, {d.key: d.finding for each in current for d in each.details}.values()
             )
             changes = move(store, moves)
+            store.many(
+                "UPDATE lineage SET latest_id = ? WHERE id = ?",
+                [(each.moment.number, each.moment.lineage) for each in moves],
+            )
         remember_state(store, state, known=known)
         for name, value in meta.items():
             keep_meta(store, name, value)
     return changes
-
-
-def _is_current(store: Store, outcome: Outcome) -> bool:
-    sight = outcome.sight
-    found = one(store, "SELECT latest_id FROM lineage WHERE id = ?", sight.lineage)
-    return found is not None and found[0] == sight.scan_target
 
 
 def _target(store: Store, scan: int, outcome: Outcome, ledger: int) -> int:
@@ -98,9 +97,7 @@ def _target(store: Store, scan: int, outcome: Outcome, ledger: int) -> int:
         *_counts(outcome),
     )
     assert found is not None
-    number = int(found[0])
-    store.run("UPDATE lineage SET latest_id = ? WHERE id = ?", number, sight.lineage)
-    return number
+    return int(found[0])
 
 
 def _counts(outcome: Outcome) -> list[int]:
