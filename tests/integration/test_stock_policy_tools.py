@@ -29,10 +29,11 @@ warn contains "many" if count(input.findings) > 2
 """
 DOCUMENT = result(
     finding(1, fixed_in=["2"], published_at="2025-01-01"),
-    finding(2, "high", known_exploited=True, cause="code"),
+    finding(2, "high", known_exploited=True, cause="code", baseline_state="new"),
     finding(3, "low"),
     finding(4, suppressed=True),
     {**finding(5, "unknown"), "kind": "secret", "component": None, "title": 'a "key" of é'},
+    baseline={"source": "x", "new": 1, "unchanged": 0, "updated": 0, "absent": 0},
     components=[
         {
             "name": "bash",

@@ -45,7 +45,7 @@ FINDINGS = st.builds(
     priority=st.builds(Priority, known_exploited=st.booleans()),
     suppressed=st.booleans(),
     published_at=st.none() | st.sampled_from(["2026-01-30", "2025-06-01", "2020-02-29", "soon"]),
-    cause=st.none() | st.sampled_from(["code", "base image", "advisory data"]),
+    cause=st.none() | st.sampled_from(["code", "base image", "advisory data", "unknown"]),
     remediation=WORDS,
     subject=WORDS,
 )

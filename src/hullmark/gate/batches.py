@@ -35,7 +35,7 @@ def batches_of(
     policy: Policy, evidence: Evidence, settings: GateSettings, *, size: int = BATCH
 ) -> Iterator[Batch]:
     """Yield every input that a policy is asked about."""
-    told = gate_of(settings)
+    told = gate_of(settings, compared=evidence.result.baseline is not None)
     for part in policy.judges:
         match part:
             case "finding":
@@ -50,9 +50,14 @@ def batches_of(
                 yield Batch({**evidence.whole(), "gate": told}, {}, "scan")
 
 
-def gate_of(settings: GateSettings) -> dict[str, Any]:
+def gate_of(settings: GateSettings, *, compared: bool) -> dict[str, Any]:
     """Return what a policy sees as ``input.gate``."""
-    return {"profile": settings.profile, "today": settings.today, **settings.thresholds}
+    return {
+        "profile": settings.profile,
+        "today": settings.today,
+        "compared": compared,
+        **settings.thresholds,
+    }
 
 
 def _findings(

@@ -50,6 +50,7 @@ class JudgedFinding(msgspec.Struct, gc=False):
     fix_state: FixState = FixState.UNKNOWN
     suppressed: bool = False
     cause: str | None = None
+    baseline_state: str | None = None
     known_exploited: bool = False
     epss: float | None = None
     published_at: str | None = None
@@ -89,7 +90,8 @@ class Judged(msgspec.Struct, gc=False):
     ledger: list[LedgerRow]
     targets: list[Target]
     components: list[JudgedComponent] = []
-    settings: dict[str, str] = {}
+    baseline: dict[str, Any] | None = None
+    """What the result was compared with; a policy asks only whether it was."""
 
 
 class _Schema(msgspec.Struct):

@@ -4,8 +4,10 @@ A rule may never come to an end, and the engine may abort the process on a modul
 like; either way everything else goes on and the answer names the module.
 """
 
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -98,7 +100,7 @@ def _run(request: Request, time_s: float) -> tuple[bytes, str]:
             (sys.executable, "-m", "hullmark.rego.worker"),
             stdin=msgspec.json.encode(request),
             timeout_s=time_s,
-            environment=processes.allowed_environment("PYTHON*", "VIRTUAL_ENV"),
+            environment=_environment(),
         )
     except ToolTimeoutError:
         return b"", f"no answer within {time_s:g} seconds"
@@ -107,6 +109,15 @@ def _run(request: Request, time_s: float) -> tuple[bytes, str]:
     if done.status:
         return b"", f"the engine ended with status {done.status}"
     return done.output, ""
+
+
+def _environment() -> dict[str, str]:
+    """Return what the process sees; it finds this package, wherever it was started from."""
+    environment = processes.allowed_environment("PYTHON*", "VIRTUAL_ENV")
+    ours = str(Path(__file__).resolve().parents[2])
+    more = environment.get("PYTHONPATH", "")
+    environment["PYTHONPATH"] = f"{ours}{os.pathsep}{more}" if more else ours
+    return environment
 
 
 def _given_up(question: Question, why: str) -> Answer:
