@@ -15,6 +15,8 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     """New, and caused by the change."""
     fixed: tuple[Finding, ...] = ()
     """There before, and gone with the change."""
+    faded: tuple[Finding, ...] = ()
+    """There before, and gone for another reason: withdrawn advisories, another scanner."""
     elsewhere: tuple[Finding, ...] = ()
     """New for another reason, which ``Finding.cause`` names: newer advisories, another scanner."""
     accepted: tuple[Finding, ...] = ()

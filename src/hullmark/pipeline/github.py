@@ -132,9 +132,7 @@ def comment_on_pull_request(
 
     outcome = ""
     reason = _why_not_sent(access, send=send)
-    if reason:
-        notes.append(reason)
-    else:
+    if not reason:
         assert context.pull_request is not None
         try:
             with HttpClient(access.http) as http:
@@ -148,7 +146,8 @@ def comment_on_pull_request(
                 report, verdict=msgspec.structs.replace(verdict, reasons=reasons)
             )
             notes.append(f"the comment could not be written: {_one_line(error)}")
-    return Commented(text=text(), report=report, outcome=outcome, notes=tuple(notes))
+    said = (*notes, reason) if reason else tuple(notes)
+    return Commented(text=text(), report=report, outcome=outcome, notes=said)
 
 
 def summarize_run(

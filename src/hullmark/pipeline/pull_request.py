@@ -1,5 +1,6 @@
 """Compares the results of a change with those of its base: what it added, what it fixed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from msgspec.structs import replace
 
 from hullmark.config.settings import Settings
 from hullmark.kernel.errors import HullmarkError
-from hullmark.model.component import Component
+from hullmark.merge.baseline import compare
+from hullmark.model.baseline import OWN_CAUSES, BaselineState, Cause
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
 from hullmark.model.pull_request import PullRequest
@@ -16,16 +18,7 @@ from hullmark.pipeline.stored_result import read_scan_result
 from hullmark.pipeline.verdict import verdict_of
 from hullmark.report.base_layers import count_base_layers
 from hullmark.report.lineage import lineage_of
-
-CODE = "code"
-BASE_IMAGE = "base image"
-NEW_IMAGE = "new image"
-ADVISORY_DATA = "advisory data"
-SCANNER = "scanner"
-SUPPRESSION = "suppression ended"
-
-CAUSED_BY_CHANGE = frozenset({CODE, BASE_IMAGE, NEW_IMAGE})
-"""Causes that a pull request answers for."""
+from hullmark.report.words import plural
 
 
 def read_results(files: Iterable[Path], *, what: str) -> tuple[list[ScanResult], list[LedgerRow]]:
@@ -85,154 +78,76 @@ def compare_pull_request(
     """
     now = joined(new) if new else None
     ledger = [*missing, *(now.ledger if now else ())]
-    unknown = [_sentence(row) for row in ledger if row.status in INCOMPLETE]
     if now is None or not old:
         open_now = [each for each in now.findings if not each.suppressed] if now else []
         return PullRequest(
             verdict=verdict_of((), ledger, settings=settings),
             unchanged=len(open_now),
-            unknown=tuple(dict.fromkeys(unknown)),
+            unknown=_unknown(ledger),
             compared=False,
         )
-    before = joined(old)
-    sides = _Sides(now, before)
-    added, elsewhere = sides.added()
-    fixed, doubtful = sides.gone()
-    unknown += doubtful
-    kept = sum(not each.suppressed for each in now.findings) - len(added) - len(elsewhere)
+    compared = compare(now, joined(old), base_layers=count_base_layers)
+    fresh = [each for each in compared.findings if _is_fresh(each)]
+    added = tuple(each for each in fresh if each.cause in OWN_CAUSES)
+    elsewhere = tuple(each for each in fresh if each.cause not in OWN_CAUSES)
+    ledger += _untold(elsewhere)
+    gone = [each for each in compared.absent if not each.suppressed]
+    visible = sum(not each.suppressed for each in compared.findings)
     return PullRequest(
-        verdict=verdict_of(added, ledger, settings=settings),
-        added=tuple(added),
-        fixed=tuple(fixed),
-        elsewhere=tuple(elsewhere),
-        accepted=tuple(sides.accepted()),
-        unchanged=kept,
-        unknown=tuple(dict.fromkeys(unknown)),
-    )
-
-
-class _Sides:
-    """The two results, with what is asked of them again and again."""
-
-    def __init__(self, new: ScanResult, old: ScanResult) -> None:
-        self.new, self.old = new, old
-        self._new_images = {target.name: target for target in new.targets}
-        self._lineages = {
-            target.name: lineage_of(target) for target in (*old.targets, *new.targets)
-        }
-        self._old_lineages = {lineage_of(target) for target in old.targets}
-        self._new_lineages = {lineage_of(target) for target in new.targets}
-        self._before = {each.id: each for each in old.findings}
-        self._now = {each.id: each for each in new.findings}
-        self._there = set(self._inventory(old))
-        self._data_is_newer = _dates(new) != _dates(old)
-        self._other_scanner = _scanners(new) != _scanners(old)
-
-    def added(self) -> tuple[list[Finding], list[Finding]]:
-        """Return what is new because of the change, and what is new for another reason."""
-        own: list[Finding] = []
-        other: list[Finding] = []
-        for finding in self.new.findings:
-            was = self._before.get(finding.id)
-            if finding.suppressed or (was is not None and not was.suppressed):
-                continue
-            cause = finding.cause or (SUPPRESSION if was else self._cause(finding))
-            (own if cause in CAUSED_BY_CHANGE else other).append(replace(finding, cause=cause))
-        return own, other
-
-    def accepted(self) -> list[Finding]:
-        """Return what was open before and is suppressed now."""
-        return [
+        verdict=verdict_of(
+            added,
+            ledger,
+            settings=settings,
+            targets=now.targets,
+            components=now.components,
+            component_targets=now.component_targets,
+        ),
+        added=added,
+        fixed=tuple(each for each in gone if each.cause in OWN_CAUSES),
+        faded=tuple(each for each in gone if each.cause not in {*OWN_CAUSES, *_SILENT}),
+        elsewhere=elsewhere,
+        accepted=tuple(
             each
-            for each in self.new.findings
-            if each.suppressed
-            and (was := self._before.get(each.id)) is not None
-            and not was.suppressed
-        ]
-
-    def gone(self) -> tuple[list[Finding], list[str]]:
-        """Return what is fixed, and a sentence for images where its absence proves nothing."""
-        doubtful = self._less_looked_at()
-        fixed, counts = [], dict.fromkeys(doubtful, 0)
-        for finding in self.old.findings:
-            if finding.suppressed or finding.id in self._now:
-                continue
-            lineage = self._lineage(finding.target)
-            if lineage in doubtful:
-                counts[lineage] += 1
-            else:
-                fixed.append(finding)
-        return fixed, [
-            f"{count:,} findings of {lineage} are not reported any more, which proves nothing:"
-            f" {doubtful[lineage]}"
-            for lineage, count in counts.items()
-            if count
-        ]
-
-    def _less_looked_at(self) -> dict[str, str]:
-        """Return the images of which less was looked at than before, with why."""
-        before = {
-            (self._lineage(row.target), row.scanner, row.check, row.status)
-            for row in self.old.ledger
-        }
-        found: dict[str, str] = {}
-        for row in self.new.ledger:
-            key = (self._lineage(row.target), row.scanner, row.check, row.status)
-            if row.status in INCOMPLETE and key not in before:
-                found.setdefault(key[0], _sentence(row))
-        return found
-
-    def _cause(self, finding: Finding) -> str:
-        lineage = self._lineage(finding.target)
-        if lineage not in self._old_lineages:
-            return NEW_IMAGE
-        component = finding.component
-        if component is None:
-            return CODE
-        if (lineage, component.type, component.name, component.version) in self._there:
-            if self._data_is_newer:
-                return ADVISORY_DATA
-            return SCANNER if self._other_scanner else CODE
-        return BASE_IMAGE if self._in_base(finding) else CODE
-
-    def _in_base(self, finding: Finding) -> bool:
-        target = self._new_images.get(finding.target)
-        if target is None or finding.component is None:
-            return False
-        base = count_base_layers(target)
-        places = finding.locations or finding.component.locations
-        indexes = [place.layer_index for place in places if place.layer_index is not None]
-        return bool(indexes) and max(indexes) < max(base, 1)
-
-    def _inventory(self, result: ScanResult) -> Iterable[tuple[str, str, str, str]]:
-        only = result.targets[0].name if len(result.targets) == 1 else ""
-        owners = (*result.component_targets, *[""] * len(result.components))
-        for component, owner in zip(result.components, owners, strict=False):
-            lineage = self._lineage(owner or only)
-            for name, version in _names(component):
-                yield lineage, component.type, name, version
-
-    def _lineage(self, target: str) -> str:
-        return self._lineages.get(target, target)
-
-
-def _names(component: Component) -> set[tuple[str, str]]:
-    """Return what advisories may call it: its own name and that of its source package."""
-    source = (
-        component.source_name or component.name,
-        component.source_version or component.version,
+            for each in compared.findings
+            if each.suppressed and each.cause == Cause.SUPPRESSION
+        ),
+        unchanged=visible - len(fresh),
+        unknown=(*_unknown(ledger), *_silent(gone)),
     )
-    return {(component.name, component.version), source}
 
 
-def _dates(result: ScanResult) -> set[tuple[str, str | None, int]]:
-    return {(feed.name, feed.date, feed.records) for feed in result.data}
+_SILENT: dict[str | None, str] = {
+    Cause.SCANNER_ABSENCE: "it was not looked at as it was before",
+    Cause.UNKNOWN: "the two results do not tell why",
+}
+"""Why something is not reported any more that may still be there."""
 
 
-def _scanners(result: ScanResult) -> set[tuple[str, str]]:
-    ran = {(row.scanner, "") for row in result.ledger if row.status is Status.RAN}
-    said = {(each.scanner, each.version) for found in result.findings for each in found.sources}
-    return ran | said | {("hullmark", result.tool_version)}
+def _is_fresh(finding: Finding) -> bool:
+    """Say whether a finding is open now and was not before."""
+    if finding.suppressed:
+        return False
+    return finding.baseline_state is BaselineState.NEW or finding.cause == Cause.SUPPRESSION_EXPIRY
+
+
+def _untold(findings: Iterable[Finding]) -> list[LedgerRow]:
+    """Return a row where it is not known whether the change brought something."""
+    count = sum(each.cause == Cause.UNKNOWN for each in findings)
+    words = f"the two results do not tell where {count:,} new findings come from"
+    return [missing_row("baseline", words)] if count else []
+
+
+def _unknown(ledger: Iterable[LedgerRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_sentence(row) for row in ledger if row.status in INCOMPLETE))
+
+
+def _silent(gone: Iterable[Finding]) -> tuple[str, ...]:
+    """Return a sentence per image for what is not reported any more without being fixed."""
+    counts = Counter((each.target, _SILENT[each.cause]) for each in gone if each.cause in _SILENT)
+    return tuple(
+        f"{plural(count, 'finding')} of {target} not reported any more, which proves nothing: {why}"
+        for (target, why), count in counts.items()
+    )
 
 
 def _worst(verdicts: Sequence[Verdict]) -> Verdict:

@@ -67,10 +67,16 @@ def _lines(
     yield from _table("Added by this change", report.added, rows, names)
     yield from _table("Fixed by this change", report.fixed, rows, names)
     if result is not None:
-        yield from _first_change(result)
+        yield from _first_change(result, names)
     yield from _table("New for another reason", report.elsewhere, rows, names, cause=True)
     if report.accepted:
         yield from ("", f"{plural(len(report.accepted), 'finding')} accepted by a suppression.")
+    if report.faded:
+        causes = ", ".join(sorted({str(each.cause) for each in report.faded}))
+        yield from (
+            "",
+            f"{plural(len(report.faded), 'finding')} gone for another reason: {causes}.",
+        )
     yield from _unknown((*report.unknown, *notes))
     yield from _footer(commit, run_url)
 
@@ -119,14 +125,14 @@ def _table(
         yield from ("", f"And {plural(rest, 'more finding')}.")
 
 
-def _first_change(result: ScanResult) -> Iterator[str]:
+def _first_change(result: ScanResult, names: dict[str, str]) -> Iterator[str]:
     groups = group_fixes(result)
     if not groups:
         return
     group, total = groups[0], summarize(result.findings).total
     changes = [code(name[:_CELL]) for name in change_names(group)[:_CHANGES]]
     yield from ("", "### The one change that clears most", "")
-    image = f"{code(group.target[:_CELL])}, " if len(result.targets) > 1 else ""
+    image = f"{code(names.get(group.target, group.target)[:_CELL])}, " if names else ""
     yield (
         f"{image}{code(group.line[:_CELL])}: {describe_change(group, changes)}"
         f" ({benefit(group, total)})."
