@@ -16,7 +16,8 @@ from hullmark.model.graph import Place
 _DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _VERSION = re.compile(r"v?\d+\.\d+(\.\d+)?[\w.\-]*")
 _SUSPICIOUS = re.compile(
-    r"scan|secur|vuln|audit|sast|docker|container|image|kaniko|buildah|sbom|lint|policy", re.IGNORECASE
+    r"scan|secur|vuln|audit|sast|docker|container|image|kaniko|buildah|sbom|lint|policy",
+    re.IGNORECASE,
 )
 Given = Mapping[str, str]
 _PLAIN = Command(words=(), line=0)
@@ -75,6 +76,9 @@ def follow_action(
     elif does == "unknown-build":
         trail.say(place, f"action '{uses}' builds images in a way that is not read")
         return {}
+    for root in frame.job.roots:
+        activity.subjects = tuple(_stripped(each, root) for each in activity.subjects)
+        activity.dockerfile = _stripped(activity.dockerfile, root)
     trail.add(activity)
     if does == "scan" and activity.outputs:
         for format_name, file in activity.outputs:
@@ -171,6 +175,13 @@ def _scan(activity: Activity, call: Call, record: Record, given: Given, frame: F
     if looks_for_secrets and (not scanners or "secret" in scanners):
         activity.secrets = activity.looks == "filesystem" or call.tool.name == "kics"
     activity.secrets = activity.secrets or activity.looks == "secrets"
+
+
+def _stripped(path: str, root: str) -> str:
+    bare = path.removeprefix("./")
+    if bare == root:
+        return "."
+    return bare[len(root) + 1 :] if bare.startswith(f"{root}/") else path
 
 
 def _first(given: Given, names: str) -> str:

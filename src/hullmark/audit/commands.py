@@ -64,7 +64,7 @@ class Commands:
         words, fed = stripped(command.words)
         if not words:
             return
-        folder = _joined(frame.folder, command.folder)
+        folder = _below_root(_joined(frame.folder, command.folder), frame)
         place = Place(path=frame.path, line=command.line)
         moments = frame.moments
         if command.condition and _EVENTS.search(command.condition):
@@ -253,6 +253,10 @@ class Commands:
                 return
         elif does in ("push", "tag"):
             activity.subjects = call.words
+        elif does == "save":
+            files = [each.rpartition("=")[2] for each in _flagged(call, "-o", "--output", "--file")]
+            file = next((each for each in files if "." in each), _written(command))
+            activity.subjects = (call.words[0], file) if call.words and file else ()
         elif does == "scan":
             self._fill_scan(activity, call, frame, command, fed=fed)
         elif does == "hooks":
@@ -371,6 +375,10 @@ def _fill_project(activity: Activity, call: Call) -> bool:
     return False
 
 
+def _flagged(call: Call, *names: str) -> list[str]:
+    return [value for name in names for value in call.flags.get(name, [])]
+
+
 def _fed(words: tuple[str, ...]) -> list[str]:
     """Return the files that ``find`` or ``git ls-files`` would print, as a pattern."""
     if words[:1] == ("find",):
@@ -390,6 +398,14 @@ def _written(command: Command) -> str:
 
 def _given(arguments: Sequence[str]) -> dict[str, str]:
     return {str(number): word for number, word in enumerate(arguments, 1)}
+
+
+def _below_root(folder: str, frame: Frame) -> str:
+    """Return a folder relative to where the job has put the repository."""
+    for root in frame.job.roots:
+        if folder == root or folder.startswith(f"{root}/"):
+            return folder[len(root) :].lstrip("/")
+    return folder
 
 
 def _joined(folder: str, more: str) -> str:

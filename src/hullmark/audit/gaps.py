@@ -14,6 +14,7 @@ from hullmark.model.severity import Severity
 
 _AUTOMATIC = frozenset(set(Event) - {Event.MANUAL, Event.UNKNOWN})
 _SCANNING: Final = ("scan", "install", "upload", "policy")
+_SHOWN = 10
 _RUNS_ALWAYS = ("always()", "failure()", "cancelled()")
 
 
@@ -37,6 +38,11 @@ def _gap(
         subject=subject,
         remedy=remedy,
     )
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:_SHOWN])
+    return shown + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 class _Gaps:
@@ -64,15 +70,39 @@ class _Gaps:
                 )
             elif image.role is ImageRole.BUILT:
                 yield from self._built(image)
-            elif image.role is ImageRole.RUNS and not image.scans:
-                yield _gap(
-                    23,
-                    Severity.LOW,
-                    f"'{image.name}' runs here and no scan reads it",
-                    image.place,
-                    image.name,
-                    f"scan it on a schedule: hullmark scan registry:{image.name}",
-                )
+        yield from self._foreign()
+        yield from self._unchecked()
+
+    def _foreign(self) -> Iterator[AuditGap]:
+        """Yield what is run here, built elsewhere and looked at by nobody."""
+        found = [i for i in self._joined.images if i.role is ImageRole.RUNS and not i.scans]
+        if found:
+            names = [image.name for image in found]
+            yield _gap(
+                23,
+                Severity.LOW,
+                f"run here and scanned by nobody: {_listed(names)}",
+                min(image.place for image in found),
+                names[0] if len(names) == 1 else "repository",
+                f"scan them on a schedule: hullmark scan registry:{names[0]}",
+            )
+
+    def _unchecked(self) -> Iterator[AuditGap]:
+        """Yield the Dockerfiles that no linter reads; one gap where that is all of them."""
+        built = [i for i in self._joined.images if i.role is ImageRole.BUILT]
+        files = {i.dockerfile: i for i in built if not i.lints}
+        every = bool(files) and not any(image.lints for image in built)
+        for path, image in list(files.items())[: 1 if every else None]:
+            whole = every and len(files) > 1
+            yield _gap(
+                21,
+                Severity.LOW,
+                "no linter or configuration scanner reads "
+                + (_listed(list(files)) if whole else f"'{path}'"),
+                Place(path=path) if "#" not in path else image.place,
+                "repository" if whole else image.name,
+                "check Dockerfiles on every pull request: hullmark check .",
+            )
 
     def _built(self, image: AuditedImage) -> Iterator[AuditGap]:
         if not image.builds:
@@ -83,15 +113,6 @@ class _Gaps:
                 image.place,
                 image.name,
                 "build and scan it, or remove it",
-            )
-        if not image.lints:
-            yield _gap(
-                21,
-                Severity.LOW,
-                f"no linter or configuration scanner reads '{image.dockerfile}'",
-                image.place,
-                image.name,
-                f"check it on every pull request: hullmark check {image.dockerfile}",
             )
         if not image.scans:
             yield self._unscanned(image)
@@ -408,4 +429,3 @@ class _Gaps:
             return Place(path=best)
         image = next(iter(self._joined.images), None)
         return image.place if image is not None else Place(path=".")
-

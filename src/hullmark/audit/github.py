@@ -156,11 +156,11 @@ class Workflows:
         written = job.get("if")
         conditions = [str(written)] if isinstance(written, Text) and written else []
         moments, kept = moments_of(candidates, conditions, context.look)
-        context.env = {**context.env, **environment(job.get("env"), context)}
         legs, known = legs_of(job.map("strategy").get("matrix"), context.look())
         outputs: dict[str, str] = {}
         for leg in legs:
             here = replace(context, matrix=leg, matrix_known=known, steps={}, env=dict(context.env))
+            here.env.update(environment(job.get("env"), here))
             title = leg_title(leg)
             described = Job(
                 pipeline="github",

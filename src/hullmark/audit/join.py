@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from hullmark.audit.record import Activity, Repository, Trail
 from hullmark.audit.reference import (
     clean,
+    folder_of,
     is_nothing_but_symbols,
     last,
     same_tag,
@@ -90,7 +91,7 @@ class _Join:
         if kind is ScanKind.IMAGE:
             self._scan_image(activity)
             return
-        subjects = activity.subjects or (".",)
+        subjects = tuple(map(folder_of, activity.subjects)) or (".",)
         shown = " ".join(subjects)
         scan = self._told(activity, kind, shown)
         linted = False

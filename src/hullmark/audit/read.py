@@ -58,6 +58,7 @@ class Files:
     """Reads files below a folder, and nothing outside of it."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self._root = os.path.realpath(root).rstrip(os.sep)
 
     def read(self, path: str) -> bytes | None:

@@ -28,6 +28,8 @@ class Job:
     soft: str = ""
     """Why a failure of it counts for nothing."""
     line: int = 1
+    roots: list[str] = field(default_factory=list)
+    """Folders that the job has checked the repository out into."""
 
     @property
     def title(self) -> str:

@@ -9,12 +9,18 @@ _SCHEME = re.compile(
     r"^(?:docker|podman|registry|image|local|containerd|docker-daemon|docker-archive|oci-archive"
     r"|oci-dir|oci|archive|sbom|singularity)(?:://|:(?!\d))"
 )
+_FOLDER = re.compile(r"^(?:dir|repo|rootfs|fs|file)(?:://|:)")
 _DEFAULT = ("docker.io/library/", "docker.io/", "index.docker.io/")
 
 
 def clean(subject: str) -> str:
     """Return a subject without the scheme that some scanners want before it."""
     return _SCHEME.sub("", subject.strip().strip("\"'"))
+
+
+def folder_of(subject: str) -> str:
+    """Return a folder without the scheme that some scanners want before it."""
+    return _FOLDER.sub("", subject.strip().strip("\"'")) or "."
 
 
 def split(name: str) -> tuple[str, str]:

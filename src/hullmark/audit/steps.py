@@ -90,6 +90,7 @@ class Steps:
             frame,
             moments=moments,
             soft=soft,
+            condition=conditions[0] if conditions else frame.condition,
             folder=posixpath.normpath(posixpath.join(frame.folder or ".", folder))
             if folder
             else frame.folder,
@@ -153,6 +154,12 @@ class Steps:
             if isinstance(value, Text)
         }
         name = filled(str(uses), look)
+        if (
+            name.startswith("actions/checkout@")
+            and given.get("path")
+            and not given.get("repository")
+        ):
+            frame.job.roots.append(posixpath.normpath(given["path"]))
         if name.startswith("./"):
             return self._local(name, given, frame, kept, context, chain, place)
         if name.startswith("docker://"):

@@ -17,8 +17,13 @@ _REST = (Event.RELEASE, Event.MANUAL, Event.OTHER, Event.UNKNOWN)
 
 def built_by(image: AuditedImage) -> str:
     """Return who builds an image: jobs before compose files, each once."""
-    found = dict.fromkeys(build.job.rpartition("/")[2] for build in image.builds)
+    found = dict.fromkeys(_job(build.job) for build in image.builds)
     return ", ".join(found) or "-"
+
+
+def _job(title: str) -> str:
+    path, colon, name = title.partition(": ")
+    return f"{path.rpartition('/')[2]}{colon}{name}"
 
 
 def mark(scans: Iterable[PipelineScan], event: Event) -> str:

@@ -1,0 +1,1 @@
+"""What ``hullmark init`` writes: settings, a pipeline, Dockerfiles to start from."""
