@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus_data import corpus
 from hullmark.model.scan import ScanResult
+from hullmark.report.openvex import write_openvex
 from hullmark.report.sarif.write import write_sarif
 from report_sample import bumped, empty, finding, sample, two_targets
 
@@ -52,3 +53,37 @@ def test_sarif_is_valid_for_any_name(name: str, version: str, path: str) -> None
     result = replace(sample(), findings=(found,))
     errors = _validator().iter_errors(json.loads(write_sarif(result)))
     assert [error.message for error in errors] == []
+
+
+@lru_cache(maxsize=1)
+def _openvex() -> Any:
+    path = corpus("vex") / "documents" / "openvex_json_schema.json"
+    kind = jsonschema.Draft202012Validator
+    return kind(json.loads(path.read_bytes()), format_checker=kind.FORMAT_CHECKER)
+
+
+@pytest.mark.parametrize("result", [sample(), two_targets(), bumped()])
+def test_openvex_is_valid(result: ScanResult) -> None:
+    """No complaint, formats of identifiers and dates included."""
+    assert [
+        error.message for error in _openvex().iter_errors(json.loads(write_openvex(result)))
+    ] == []
+
+
+@given(_NAMES, _NAMES, _NAMES)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_openvex_is_valid_for_any_name(name: str, version: str, reason: str) -> None:
+    """Names and reasons nobody has thought of."""
+    from msgspec.structs import replace
+
+    from hullmark.model.severity import Severity
+    from report_sample import JINJA
+
+    subject = replace(JINJA, name=name, version=version, purl=name)
+    told = finding(name or "x", subject, Severity.LOW, fixed_in=(version,))
+    said = replace(told, suppressed=True, suppression=f"VEX not_affected: {reason}; {name}")
+    kept = replace(told, suppressed=True, suppression=reason)
+    document = json.loads(write_openvex(replace(sample(), findings=(told, said, kept))))
+    # Without formats: the checker of identifiers takes a second for each.
+    plain = jsonschema.Draft202012Validator(_openvex().schema)
+    assert [error.message for error in plain.iter_errors(document)] == []

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import xml.etree.ElementTree as ET
 
 import jsonschema
 import pytest
@@ -22,7 +23,9 @@ from hullmark.report.formats import write
 from hullmark.report.sarif.write import write_sarif
 from hullmark.report.terminal import Section, render
 from hullmark.report.terminal.text import columns
-from report_sample import empty, sample
+from page_reader import Page
+from report_sample import empty, sample, two_targets
+from report_schemas import GITLAB, SONAR
 
 # Lone surrogates and all: names come from bytes of other people's making.
 _TEXT = st.text(
@@ -120,6 +123,8 @@ _RESULTS = st.builds(
     st.lists(_FINDINGS, max_size=3),
     st.lists(_ROWS, max_size=2),
 )
+_GITLAB_SCHEMA = jsonschema.Draft202012Validator(GITLAB)
+_SONAR_SCHEMA = jsonschema.Draft202012Validator(SONAR)
 _RESULT_SCHEMA = jsonschema.Draft202012Validator(json_schema())
 
 
@@ -131,8 +136,46 @@ def test_any_result_becomes_documents_of_every_format(result: ScanResult) -> Non
     for name in ("sarif", "cyclonedx", "spdx"):
         json.loads(write(result, name))
     write(result, "markdown").decode()
+    _GITLAB_SCHEMA.validate(json.loads(write(result, "gitlab")))
+    _SONAR_SCHEMA.validate(json.loads(write(result, "sonar")))
+    json.loads(write(result, "openvex"))
+    ET.fromstring(write(result, "junit"))
     text = write(result, "csv").decode()
     assert len(list(csv.reader(io.StringIO(text, newline="")))) == len(result.findings) + 1
+
+
+_EVIL = st.sampled_from(
+    [
+        "</script>",
+        "<!--",
+        "-->",
+        "<script>",
+        "]]>",
+        "<img src=x onerror=a>",
+        "\u2028",
+        "&lt;",
+        "'\"><b>",
+    ]
+)
+_ELEMENTS = {tag for tag, _ in Page(write(two_targets(), "html")).elements} | {"form", "fieldset"}
+
+
+@given(_RESULTS, _EVIL)
+@settings(max_examples=100, deadline=None)
+def test_nothing_breaks_out_of_the_page(result: ScanResult, evil: str) -> None:
+    """No text makes an element, a handler or an address of its own, in the page or its data."""
+    findings = tuple(
+        replace(each, title=evil + each.title, description=each.description + evil, target=evil)
+        for each in result.findings
+    )
+    page = Page(write(replace(result, findings=findings, settings={evil: evil}), "html"))
+    assert {tag for tag, _ in page.elements} <= _ELEMENTS
+    assert page.scripts == 1
+    assert len(page.data["findings"]) == len(findings)
+    for _, attributes in page.elements:
+        assert not [name for name in attributes if name.startswith("on")]
+        address = attributes.get("href") or "#"
+        assert address.startswith(("#", "https://", "http://", "data:image/svg+xml"))
 
 
 @given(_RESULTS)

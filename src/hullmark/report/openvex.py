@@ -111,14 +111,18 @@ def _product(name: str, targets: Mapping[str, Target]) -> str:
 
 
 def _parts(finding: Finding) -> Iterator[str]:
-    if finding.packages:
-        yield from map(_iri, finding.packages)
-    elif component := finding.component:
-        named = f"{visible(component.name)}@{visible(component.version)}"
-        yield _iri(component.purl) or f"urn:hullmark:component:{quote(named, safe='/:@')}"
+    component = finding.component
+    purls = finding.packages or ((component.purl,) if component else ())
+    for purl in purls:
+        yield _iri(purl)
+    if component and not purls:
+        yield _iri(f"{component.name}@{component.version}")
 
 
 def _iri(text: str) -> str:
+    """Return a purl as it is, but for what no identifier may hold; other text as a name of ours."""
+    if not text.startswith("pkg:"):
+        return f"urn:hullmark:component:{quote(visible(text), safe='/:@')}"
     return _NOT_IN_IRI.sub(lambda match: quote(match.group(), safe=""), visible(text))
 
 

@@ -40,13 +40,17 @@ def write_sonar(result: ScanResult) -> bytes:
     rules: dict[str, Finding] = {}
     for finding in ordered:
         # The first is the worst: its severity is the rule's.
-        rules.setdefault(rule_id_of(finding), finding)
+        rules.setdefault(_rule_id(finding), finding)
     return encode_document(
         wire.Report(
             rules=lines(_rule(id_, worst) for id_, worst in rules.items()),
             issues=lines(map(_issue, ordered)),
         )
     )
+
+
+def _rule_id(finding: Finding) -> str:
+    return rule_id_of(finding) or "unnamed"
 
 
 def _rule(id_: str, worst: Finding) -> wire.Rule:
@@ -57,8 +61,8 @@ def _rule(id_: str, worst: Finding) -> wire.Rule:
     title = visible(worst.title)
     return wire.Rule(
         id=id_,
-        name=(f"{name}: {title}" if title else name)[:_LINE],
-        description=(visible(worst.description) or title or name)[:_DESCRIPTION],
+        name=(f"{name}: {title}" if title else name or "unnamed")[:_LINE],
+        description=(visible(worst.description) or title or name or "unnamed")[:_DESCRIPTION],
         engine_id=ENGINE,
         clean_code_attribute="TRUSTWORTHY",
         type="CODE_SMELL" if worst.kind is Kind.LICENSE else "VULNERABILITY",
@@ -70,7 +74,7 @@ def _rule(id_: str, worst: Finding) -> wire.Rule:
 def _issue(finding: Finding) -> wire.Issue:
     first, *rest = _places(finding)
     return wire.Issue(
-        rule_id=rule_id_of(finding),
+        rule_id=_rule_id(finding),
         primary_location=first,
         secondary_locations=rest,
     )

@@ -230,11 +230,15 @@
       this.back.hidden = this.next.hidden = total <= PAGE;
     }
 
-    /* Shows one row, whatever is filtered. */
+    /* Shows one row, whatever is filtered: after the reset has drawn all of them. */
     show(index) {
       this.tools.reset();
-      this.only = null;
+      setTimeout(() => this.reveal(index));
+    }
+
+    reveal(index) {
       this.sorted = null;
+      for (const head of this.box.querySelectorAll("th[aria-sort]")) head.removeAttribute("aria-sort");
       const hidden = this.tools.querySelector("[data-suppressed]");
       if (hidden && this.rows[index][3] & 2) hidden.checked = true;
       this.filter();
