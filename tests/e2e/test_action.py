@@ -128,12 +128,18 @@ def test_the_action_judges_a_pull_request_against_its_base(runner: Runner) -> No
 @NEEDS_JQ
 def test_the_workflow_finds_what_is_built_and_what_it_stands_on(runner: Runner) -> None:
     """Two matrices, as a later job reads them."""
-    done = runner.run(_step(WORKFLOW, "List what is built and what it stands on"))
+    (runner.work / "compose.yaml").write_text(
+        "services: {db: {image: 'postgres:17'}, app: {build: .}, odd: {image: '${NAME}'}}\n"
+    )
+    done = runner.run(_step(WORKFLOW, "List what is built here and what others built"))
     assert done.returncode == 0, done.stderr
     built = json.loads(runner.outputs["built"])["include"]
     assert [each["dockerfile"] for each in built] == ["Dockerfile"]
     assert json.loads(runner.outputs["bases"]) == {
-        "include": [{"image": "docker.io/library/debian:12"}]
+        "include": [
+            {"image": "docker.io/library/debian:12"},
+            {"image": "docker.io/library/postgres:17"},
+        ]
     }
 
 
@@ -142,7 +148,9 @@ def test_a_repository_without_images_gives_empty_matrices(runner: Runner) -> Non
     """Then the jobs that build are left out."""
     for each in runner.work.iterdir():
         each.unlink()
-    assert runner.run(_step(WORKFLOW, "List what is built and what it stands on")).returncode == 0
+    assert (
+        runner.run(_step(WORKFLOW, "List what is built here and what others built")).returncode == 0
+    )
     assert runner.outputs == {"built": '{"include":[]}', "bases": '{"include":[]}'}
 
 

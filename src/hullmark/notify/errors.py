@@ -10,7 +10,7 @@ class NotifyAddressError(ConfigError):
     takes one from a variable, which keeps secrets out of files.
     """
 
-    code = "HM1160"
+    code = "HM1180"
 
 
 class NotifyLibraryError(ToolError):

@@ -136,7 +136,7 @@ def test_an_address_that_is_none_is_said(
     monkeypatch.setenv("HULLMARK_NOTIFY_URLS", addresses)
     assert run(["notify", _write("r.json", CLEAN), "-vv"]) == 2
     printed = capsys.readouterr()
-    assert "HM1160" in printed.err
+    assert "HM1180" in printed.err
     assert PASSWORD not in printed.out + printed.err
 
 
