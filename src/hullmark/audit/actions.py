@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from hullmark.audit.catalogue import Call, Record, Tool, find_action
 from hullmark.audit.commands import judged, settle_kind
+from hullmark.audit.declared import declared_builds
 from hullmark.audit.gate import gate_of, outputs_of
-from hullmark.audit.record import Activity, Frame, Trail
+from hullmark.audit.record import Activity, Frame, Repository, Trail
 from hullmark.audit.shell.run import Command
 from hullmark.audit.symbols import is_symbolic
 from hullmark.audit.words import relative
@@ -32,7 +33,12 @@ def pin_of(uses: str) -> str:
 
 
 def follow_action(
-    uses: str, given: Given, frame: Frame, place: Place, trail: Trail
+    uses: str,
+    given: Given,
+    frame: Frame,
+    place: Place,
+    trail: Trail,
+    repository: Repository | None = None,
 ) -> dict[str, str]:
     """Keep what an action does; return the outputs that are known of it.
 
@@ -74,6 +80,10 @@ def follow_action(
     elif does == "scan":
         _scan(activity, call, record, given, frame)
     elif does == "unknown-build":
+        name = "goreleaser" if "goreleaser" in uses else tool.name
+        folder = replace(frame, folder=given.get("workdir", "") or frame.folder)
+        if repository is not None and declared_builds(name, "", folder, place, repository, trail):
+            return {}
         trail.say(place, f"action '{uses}' builds images in a way that is not read")
         return {}
     for root in frame.job.roots:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hullmark.audit.catalogue import Call, call_of, find_command, tool_of_image
+from hullmark.audit.declared import declared_builds
 from hullmark.audit.errors import BrokenPipelineError, PipelineTooLargeError
 from hullmark.audit.gate import gate_of, outputs_of
 from hullmark.audit.record import Activity, Frame, Repository, Trail
@@ -263,7 +264,9 @@ class Commands:
             activity.subjects = call.words
         elif does == "unknown-build":
             name = call.name or call.scanner
-            self._trail.say(place, f"'{name}' builds images in a way that is not read")
+            file = call.value(["-f", "--filename", "--config"])
+            if not declared_builds(name, file, frame, place, self._repository, self._trail):
+                self._trail.say(place, f"'{name}' builds images in a way that is not read")
             return
         self._trail.add(activity)
 

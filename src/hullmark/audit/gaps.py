@@ -106,10 +106,12 @@ class _Gaps:
 
     def _built(self, image: AuditedImage) -> Iterator[AuditGap]:
         if not image.builds:
+            unread = self._unread_builders()
+            more = f", unless by what is not read ({unread})" if unread else " here"
             yield _gap(
                 5,
-                Severity.MEDIUM,
-                f"'{image.name}' is built by no workflow, compose file, bake file or Makefile here",
+                Severity.LOW if unread else Severity.MEDIUM,
+                f"'{image.name}' is built by no workflow, compose file, bake file or Makefile{more}",
                 image.place,
                 image.name,
                 "build and scan it, or remove it",
@@ -141,13 +143,25 @@ class _Gaps:
                     "build without pushing (load: true), scan, and push what passed",
                 )
 
+    def _unread_builders(self) -> str:
+        """Return where images are built, or work is done, in a way that is not read."""
+        places = {
+            each.place.path
+            for each in self._trail.unknown
+            if "builds images in a way" in each.message or "of another repository" in each.message
+        }
+        return ", ".join(sorted(places)[:3])
+
     def _unscanned(self, image: AuditedImage) -> AuditGap:
         unclear = self._joined.unclear
+        unread = self._unread_builders()
         if unclear:
             names = ", ".join(sorted({each.tool for each in unclear}))
             message = f"no scan of '{image.name}' is known; {names} scans an image that cannot be worked out"
         else:
             message = f"no scanner reads the image of '{image.name}'"
+            if unread:
+                message += f", unless in what is not read ({unread})"
         built = next((each.place for each in image.builds if each.events), image.place)
         return _gap(
             1,
@@ -200,19 +214,17 @@ class _Gaps:
     def scans(self) -> Iterator[AuditGap]:
         """Yield what is wrong scan by scan."""
         for activity, row, scan in self._joined.scans:
-            by_hand = not set(activity.moments) & _AUTOMATIC
-            if scan.built_here is False and row is not None and row.role is ImageRole.BUILT:
-                if {Event.PUSH, Event.PULL_REQUEST} & set(activity.moments):
-                    yield _gap(
-                        7,
-                        Severity.HIGH,
-                        f"{scan.scanner} reads '{scan.subject}', which this run did not build",
-                        scan.place,
-                        row.name,
-                        "scan the tag or digest that was just built",
-                    )
-            if scan.kind is ScanKind.IMAGE and row is None and is_symbolic(scan.subject):
-                continue
+            built = row is not None and row.role is ImageRole.BUILT
+            early = {Event.PUSH, Event.PULL_REQUEST} & set(activity.moments)
+            if scan.built_here is False and row is not None and built and early:
+                yield _gap(
+                    7,
+                    Severity.HIGH,
+                    f"{scan.scanner} reads '{scan.subject}', which this run did not build",
+                    scan.place,
+                    row.name,
+                    "scan the tag or digest that was just built",
+                )
         seen: set[tuple[Place, str]] = set()
         for activity, _row, scan in self._joined.scans:
             by_hand = not set(activity.moments) & _AUTOMATIC
@@ -238,8 +250,9 @@ class _Gaps:
                     scan.scanner,
                     "ask for an exit code, or judge the report with hullmark gate",
                 )
+        runs = {activity.place for activity in self._trail.activities}
         for activity in self._trail.never:
-            if activity.does == "scan":
+            if activity.does == "scan" and activity.place not in runs:
                 yield _gap(
                     20,
                     Severity.MEDIUM,

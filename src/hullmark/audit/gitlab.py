@@ -144,7 +144,11 @@ class GitLab:
                 Activity(
                     does="install",
                     tool=tool.name,
-                    place=Place(path=described.path, line=name.line, column=name.column),
+                    place=Place(
+                        path=getattr(name, "path", described.path),
+                        line=name.line,
+                        column=name.column,
+                    ),
                     job=described,
                     moments=described.moments,
                     pin=pin_of_image(str(name)),

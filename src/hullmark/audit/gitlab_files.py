@@ -121,6 +121,7 @@ class GitLabFiles:
         project.files.append(path)
         for document in documents:
             if isinstance(document, Map):
+                _name_file(document, path, set())
                 self._includes(project, document.get("include"), path, chain)
                 self._document(project, document, path)
 
@@ -205,6 +206,16 @@ def _merged(first: Map | None, second: Map, depth: int = 0) -> Map:
             found[name] = value
     found.line, found.column = second.line, second.column
     return found
+
+
+def _name_file(value: Any, path: str, seen: set[int]) -> None:
+    """Let every text know the file that it stands in."""
+    if isinstance(value, Text):
+        value.path = path  # type: ignore[attr-defined]
+    elif isinstance(value, (Map, list)) and id(value) not in seen:
+        seen.add(id(value))
+        for inner in value.values() if isinstance(value, Map) else value:
+            _name_file(inner, path, seen)
 
 
 def _is_job(job: Map) -> bool:

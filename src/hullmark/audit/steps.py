@@ -165,7 +165,7 @@ class Steps:
         if name.startswith("docker://"):
             self._image(name, given, frame, place)
             return {}
-        return follow_action(name, given, frame, place, self._trail)
+        return follow_action(name, given, frame, place, self._trail, self._repository)
 
     def _image(self, name: str, given: Mapping[str, str], frame: Frame, place: Place) -> None:
         import shlex  # noqa: PLC0415 - few workflows run images by hand
