@@ -40,6 +40,7 @@ from hullmark.store.content import (  # noqa: E402
     pack_numbers,
     short_key,
 )
+from hullmark.store.inventory import ecosystem_of  # noqa: E402
 from hullmark.store.open import open_store  # noqa: E402
 from hullmark.store.place import place_of  # noqa: E402
 from hullmark.store.places import pack_places  # noqa: E402
@@ -82,7 +83,6 @@ class Fleet:
                 version=number,
                 purl=Purl(f"pkg:{kind}/{'debian/' if debian else ''}{spelled}@{number}"),
                 type=kind,
-                ecosystem=ECOSYSTEM[kind],
                 licenses=("MIT",),
                 architecture="amd64" if debian else "",
                 cataloger="dpkg" if debian else kind,
@@ -103,8 +103,11 @@ class Fleet:
         """Pick names; the first are in nearly every image, the last in few."""
         total, picked = NAMES[kind], set()
         while len(picked) < count:
-            picked.add(min(int(self.random.paretovariate(0.35)) - 1, total - 1)
-                       if self.random.random() < 0.5 else self.random.randrange(total))
+            picked.add(
+                min(int(self.random.paretovariate(0.35)) - 1, total - 1)
+                if self.random.random() < 0.5
+                else self.random.randrange(total)
+            )
         return sorted(picked)
 
     def __iter__(self) -> Iterator[tuple[int, int, int, dict[str, list[int]]]]:
@@ -115,7 +118,9 @@ class Fleet:
             base = self.random.randrange(BASES)
             kinds = ("pypi", "npm")
             held = {
-                kind: {n: self.random.randrange(VERSIONS) for n in self._pick(kind, PER_IMAGE[kind])}
+                kind: {
+                    n: self.random.randrange(VERSIONS) for n in self._pick(kind, PER_IMAGE[kind])
+                }
                 for kind in kinds
             }
             builds = BUILDS if lineage < lineages - 1 else self.images - made
@@ -147,9 +152,12 @@ def located(component: Component) -> Location:
 def fill(store: Store, fleet: Fleet) -> None:
     """Write the fleet in bulk: the rows that recording every image would write."""
     facts = [encode(each) for each in fleet.packages]
-    keys = [key_of(each) for each in facts]
+    keys = [
+        key_of(each, kept_under(package).encode())
+        for each, package in zip(facts, fleet.packages, strict=True)
+    ]
     insert(store, "package", "key type ecosystem name version purl source_name source_version facts",
-           [(keys[i], c.type, c.ecosystem, c.name, c.version, c.purl, "", "", facts[i])
+           [(keys[i], c.type, kept_under(c), c.name, c.version, c.purl, "", "", facts[i])
             for i, c in enumerate(fleet.packages)])  # fmt: skip
     ids = {bytes(k): n for n, k in store.rows("SELECT id, key FROM package")}
     number = [ids[key] for key in keys]
@@ -192,6 +200,11 @@ def fill(store: Store, fleet: Fleet) -> None:
     bulk.finish()
 
 
+def kept_under(component: Component) -> str:
+    """Return the ecosystem that the store files a generated package under."""
+    return ecosystem_of(component, DEBIAN)
+
+
 class Bulk:
     """Rows on their way."""
 
@@ -215,7 +228,7 @@ class Bulk:
             self.documents.append((self.next_document, key, "places", len(packed), pack(packed)))
             self.next_document += 1
         numbers = sorted(number[i] for i in members)
-        ecosystem = ECOSYSTEM[kind]
+        ecosystem = kept_under(fleet.packages[members[0]])
         self.sets.append((self.next_set, key_of(ecosystem.encode(), *(keys[i] for i in ordered)),
                           ecosystem, pack_numbers(numbers)))  # fmt: skip
         self.members += [(n, self.next_set) for n in numbers]
@@ -228,12 +241,26 @@ class Bulk:
         insert(store, "document", "id key kind raw_bytes body", self.documents)
         insert(store, "package_set", "id key ecosystem members", self.sets)
         insert(store, "layer", "short_key diff_id digest size_bytes instruction_id", layers)
-        insert(store, "image", "key digest config_digest platform_id about_id layers size_bytes"
-               " created_at", images)
-        insert(store, "scan", "key command created_at recorded_at tool_version verdict_id data_id"
-               " settings_id ledger_id commit_id duration_ms", scans)
-        insert(store, "scan_target", "scan_id lineage_id image_id name ledger_id sources_id critical"
-               " high medium low negligible unknown suppressed", targets)
+        insert(
+            store,
+            "image",
+            "key digest config_digest platform_id about_id layers size_bytes created_at",
+            images,
+        )
+        insert(
+            store,
+            "scan",
+            "key command created_at recorded_at tool_version verdict_id data_id"
+            " settings_id ledger_id commit_id duration_ms",
+            scans,
+        )
+        insert(
+            store,
+            "scan_target",
+            "scan_id lineage_id image_id name ledger_id sources_id critical"
+            " high medium low negligible unknown suppressed",
+            targets,
+        )
         insert(store, "image_set", "set_id image_id role places_id", uses)
         for each in (self.documents, self.sets, images, uses, layers, scans, targets):
             each.clear()
@@ -242,12 +269,17 @@ class Bulk:
         """Write members in the order of their table, and let PostgreSQL know of the numbers."""
         self.members.sort()
         for start in range(0, len(self.members), 500_000):
-            insert(self.store, "package_set_member", "package_id set_id",
-                   self.members[start : start + 500_000])
+            insert(
+                self.store,
+                "package_set_member",
+                "package_id set_id",
+                self.members[start : start + 500_000],
+            )
         if self.store.dialect == "postgresql":
             for table in ("document", "package_set"):
-                self.store.rows(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id))"
-                                f" FROM {table}")
+                self.store.rows(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
+                )
             self.store.run("ANALYZE")
         else:
             self.store.run("ANALYZE")
@@ -273,8 +305,13 @@ def insert(store: Store, table: str, columns: str, rows: list) -> None:
 
 def documents(store: Store) -> dict[str, int]:
     """Write what all images share: about, data, settings, sources, ledger, verdict."""
-    about = Target(name="", kind="registry", platform=PLATFORM, distribution=DEBIAN,
-                   config=ImageConfig(platform=PLATFORM, user="app", labels={"team": "shop"}))
+    about = Target(
+        name="",
+        kind="registry",
+        platform=PLATFORM,
+        distribution=DEBIAN,
+        config=ImageConfig(platform=PLATFORM, user="app", labels={"team": "shop"}),
+    )
     held = {
         "about": ("image", encode(about)),
         "data": ("data", encode(("full", (DataSource(name="osv", date="2026-01-01", records=1),)))),
@@ -286,10 +323,19 @@ def documents(store: Store) -> dict[str, int]:
             for i, (k, raw) in enumerate(held.values(), 1)]  # fmt: skip
     insert(store, "document", "id key kind raw_bytes body", rows)
     insert(store, "platform", "name", [("linux/amd64",)])
-    insert(store, "verdict", "key status profile reasons", [(b"v", "pass", "balanced", pack(encode(())))])
+    insert(
+        store,
+        "verdict",
+        "key status profile reasons",
+        [(b"v", "pass", "balanced", pack(encode(())))],
+    )
     insert(store, "ledger", "key", [(b"1",), (b"2",)])
-    insert(store, "ledger_entry", "key target scanner check_name status reason data_date",
-           [(bytes([n]), "", "native", f"check {n}", "ran", "300 components", "") for n in range(6)])
+    insert(
+        store,
+        "ledger_entry",
+        "key target scanner check_name status reason data_date",
+        [(bytes([n]), "", "native", f"check {n}", "ran", "300 components", "") for n in range(6)],
+    )
     insert(store, "ledger_row", "ledger_id place entry_id", [(2, n, n + 1) for n in range(6)])
     return {**{name: i for i, name in enumerate(held, 1)}, "next": len(held) + 1}
 
@@ -325,15 +371,36 @@ def result_of(fleet: Fleet, lineage: int, build: int, members: list[int]) -> Sca
         where = Location(path=place.path, layer=at.diff_id, layer_index=place.layer_index,
                          instruction=at.instruction)  # fmt: skip
         c = fleet.packages[i]
-        components.append(Component(**{f: getattr(c, f) for f in c.__struct_fields__} | {"locations": (where,)}))
-    target = Target(name=name, kind="registry", digest=Digest(digest_of(lineage, build, 9)),
-                    platform=PLATFORM, distribution=DEBIAN, layers=layers)
-    rows = tuple(LedgerRow(target=name, scanner="native", check=f"check {n}", status=Status.RAN,
-                           reason="300 components") for n in range(6))
-    return ScanResult(created_at=START + timedelta(days=400, minutes=build), tool_version="1.0",
-                      verdict=Verdict(status=VerdictStatus.PASS), targets=(target,),
-                      components=tuple(components), component_targets=(name,) * len(components),
-                      ledger=rows)
+        components.append(
+            Component(**{f: getattr(c, f) for f in c.__struct_fields__} | {"locations": (where,)})
+        )
+    target = Target(
+        name=name,
+        kind="registry",
+        digest=Digest(digest_of(lineage, build, 9)),
+        platform=PLATFORM,
+        distribution=DEBIAN,
+        layers=layers,
+    )
+    rows = tuple(
+        LedgerRow(
+            target=name,
+            scanner="native",
+            check=f"check {n}",
+            status=Status.RAN,
+            reason="300 components",
+        )
+        for n in range(6)
+    )
+    return ScanResult(
+        created_at=START + timedelta(days=400, minutes=build),
+        tool_version="1.0",
+        verdict=Verdict(status=VerdictStatus.PASS),
+        targets=(target,),
+        components=tuple(components),
+        component_targets=(name,) * len(components),
+        ledger=rows,
+    )
 
 
 def advisories(folder: Path, *, changed: bool) -> Path:
@@ -350,7 +417,9 @@ def advisories(folder: Path, *, changed: bool) -> Path:
             if changed and chosen < DELTA and moving.random() < 0.25:
                 chosen += 1
                 fixed = fixed - 1 if fixed > 2 else fixed + 1
-            identifier = f"CVE-2025-{len(list(NAMES)) * 10_000 + list(NAMES).index(kind) * 2_000 + name}"
+            identifier = (
+                f"CVE-2025-{len(list(NAMES)) * 10_000 + list(NAMES).index(kind) * 2_000 + name}"
+            )
             record = {
                 "id": identifier, "modified": "2026-01-01T00:00:00Z", "summary": f"flaw {identifier}",
                 "severity": [{"type": "CVSS_V3",
@@ -386,8 +455,11 @@ def measure(place_text: str | None, images: int, folder: Path) -> dict[str, obje
         raise SystemExit("the database holds scans already; name an empty one")
     began = time.perf_counter()
     fill(store, fleet)
-    found: dict[str, object] = {"images": images, "database": store.dialect,
-                                "fill_s": round(time.perf_counter() - began, 2)}
+    found: dict[str, object] = {
+        "images": images,
+        "database": store.dialect,
+        "fill_s": round(time.perf_counter() - began, 2),
+    }
     found["packages"] = store.rows("SELECT count(*) FROM package")[0][0]
     found["package_sets"] = store.rows("SELECT count(*) FROM package_set")[0][0]
     found["bytes_inventory"] = store.size_bytes()
@@ -451,8 +523,13 @@ def rematched(place: str | None, folder: Path) -> dict[str, object]:
 
 def recorded(store: Store, fleet: Fleet) -> dict[str, object]:
     """Measure recording a build with other packages, and recording it again unchanged."""
-    members = sorted({n for kind in NAMES for n in
-                      (fleet.at[kind][i][0] for i in fleet._pick(kind, PER_IMAGE[kind]))})  # noqa: SLF001
+    members = sorted(
+        {
+            n
+            for kind in NAMES
+            for n in (fleet.at[kind][i][0] for i in fleet._pick(kind, PER_IMAGE[kind]))
+        }
+    )  # noqa: SLF001
     pool = [versions for kind in NAMES for versions in fleet.at[kind]]
     new, again = [], []
     lineage = [f"{name_of(0)}@linux/amd64"]
@@ -466,8 +543,10 @@ def recorded(store: Store, fleet: Fleet) -> dict[str, object]:
         new.append((time.perf_counter() - began) * 1000)
     before = rows_bytes(store)
     for later in range(1, 21):
-        same = ScanResult(**{f: getattr(result, f) for f in result.__struct_fields__}
-                          | {"created_at": result.created_at + timedelta(hours=later)})
+        same = ScanResult(
+            **{f: getattr(result, f) for f in result.__struct_fields__}
+            | {"created_at": result.created_at + timedelta(hours=later)}
+        )
         began = time.perf_counter()
         record_scan(store, same, lineages=lineage)
         again.append((time.perf_counter() - began) * 1000)
@@ -482,11 +561,15 @@ def recorded(store: Store, fleet: Fleet) -> dict[str, object]:
 def rows_bytes(store: Store) -> int:
     """Return the bytes in all rows that a scan may write, indexes counted once more."""
     total = 0
-    tables = ("scan scan_target image document layer package package_set ledger ledger_entry verdict"
-              " finding finding_interval finding_detail flaw")
+    tables = (
+        "scan scan_target image document layer package package_set ledger ledger_entry verdict"
+        " finding finding_interval finding_detail flaw"
+    )
     for table in tables.split():
         if store.dialect == "postgresql":
-            total += store.rows(f"SELECT coalesce(sum(pg_column_size(t.*)), 0)::bigint FROM {table} t")[0][0]
+            total += store.rows(
+                f"SELECT coalesce(sum(pg_column_size(t.*)), 0)::bigint FROM {table} t"
+            )[0][0]
             continue
         names = [row[1] for row in store.rows(f"PRAGMA table_info({table})")]
         parts = " + ".join(f"coalesce(length(CAST({name} AS BLOB)), 0)" for name in names)
@@ -496,7 +579,9 @@ def rows_bytes(store: Store) -> int:
 
 def main() -> None:
     """Run."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--images", type=int, default=100_000)
     parser.add_argument("--database", metavar="URL", help="empty store to fill [a new SQLite file]")
     parser.add_argument("--json", action="store_true")
@@ -506,7 +591,11 @@ def main() -> None:
         found = measure(arguments.database, arguments.images, Path(name))
     if not arguments.json:
         for key, value in found.items():
-            print(f"{key:24} {value:>14,}" if isinstance(value, int | float) else f"{key:24} {value:>14}")
+            print(
+                f"{key:24} {value:>14,}"
+                if isinstance(value, int | float)
+                else f"{key:24} {value:>14}"
+            )
         return
     print(json.dumps(found))
 

@@ -152,7 +152,7 @@ class _Rematch:
         languages = set()
         for number, each in self.packages.items():
             if is_of_distribution(each):
-                groups[each.ecosystem or each.type].add(number)
+                groups[self.held[number].ecosystem].add(number)
             else:
                 languages.add(number)
         ecosystems: defaultdict[int, set[str]] = defaultdict(set)

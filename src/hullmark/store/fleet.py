@@ -35,6 +35,7 @@ class Held(msgspec.Struct, frozen=True):
     """A package, and the key it is ordered by in its sets."""
 
     key: bytes
+    ecosystem: str
     component: Component
 
 
@@ -101,8 +102,10 @@ def all_packages(store: Store) -> dict[int, Held]:
     """Return every package that was ever seen."""
     decode = msgspec.msgpack.Decoder(Component).decode
     return {
-        number: Held(bytes(key), decode(bytes(facts)))
-        for number, key, facts in store.rows("SELECT id, key, facts FROM package")
+        number: Held(bytes(key), ecosystem, decode(bytes(facts)))
+        for number, key, ecosystem, facts in store.rows(
+            "SELECT id, key, ecosystem, facts FROM package"
+        )
     }
 
 

@@ -6,7 +6,8 @@ from enum import IntEnum
 import msgspec
 from msgspec.structs import replace
 
-from hullmark.model.component import Component, Location
+from hullmark.model.component import Component, Distribution, Location
+from hullmark.model.ecosystem import OS_TYPES
 from hullmark.model.image import LayerInfo
 from hullmark.model.scan import Target
 from hullmark.store.connection import Store, one, rows_in
@@ -82,9 +83,9 @@ def record_image(store: Store, inventory: Inventory) -> int:
     """Record an image as a scan has seen it; the same sight again is the same row."""
     target = inventory.target
     sets = [
-        *_sets(Role.INSTALLED, inventory.components, target.layers),
-        *_sets(Role.OWNED, inventory.owned, target.layers),
-        *_sets(Role.REMOVED, inventory.removed, target.layers),
+        *_sets(Role.INSTALLED, inventory.components, target),
+        *_sets(Role.OWNED, inventory.owned, target),
+        *_sets(Role.REMOVED, inventory.removed, target),
     ]
     about = encode(_about(target))
     identity = (
@@ -102,6 +103,15 @@ def record_image(store: Store, inventory: Inventory) -> int:
     if found is not None:
         return int(found[0])
     return _write(store, target, key, about, sets)
+
+
+def ecosystem_of(component: Component, distribution: Distribution | None) -> str:
+    """Return what a package is kept under: its ecosystem, its distribution, or its kind."""
+    if component.ecosystem:
+        return component.ecosystem
+    if component.type in OS_TYPES and distribution is not None:
+        return f"{distribution.id}:{distribution.version or distribution.codename}"
+    return component.type
 
 
 def _write(store: Store, target: Target, key: bytes, about: bytes, sets: Sequence[_Set]) -> int:
@@ -159,16 +169,16 @@ def _supersede(store: Store, digest: bytes, image: int) -> None:
         )
 
 
-def _sets(role: Role, components: Iterable[Component], layers: Sequence[LayerInfo]) -> list[_Set]:
+def _sets(role: Role, components: Iterable[Component], target: Target) -> list[_Set]:
     groups: dict[str, dict[bytes, tuple[bytes, Component, list[Location]]]] = {}
     for component in components:
         bare = replace(component, locations=())
         facts = encode(bare)
-        key = key_of(facts)
-        ecosystem = clean(component.ecosystem or component.type)
+        ecosystem = clean(ecosystem_of(component, target.distribution))
+        key = key_of(facts, ecosystem.encode())
         held = groups.setdefault(ecosystem, {}).setdefault(key, (facts, bare, []))
         held[2].extend(component.locations)
-    return [_set(role, name, group, layers) for name, group in sorted(groups.items())]
+    return [_set(role, name, group, target.layers) for name, group in sorted(groups.items())]
 
 
 def _set(
@@ -202,7 +212,10 @@ def _set_ids(store: Store, sets: Sequence[_Set]) -> dict[bytes, int]:
             store,
             "package",
             _PACKAGE,
-            {k: _package_row(each.components[k], facts) for k, facts in each.packages.items()},
+            {
+                k: _package_row(each.components[k], each.ecosystem, facts)
+                for k, facts in each.packages.items()
+            },
         )
         members = sorted(packages.values())
         row = (each.ecosystem, pack_numbers(members))
@@ -214,10 +227,10 @@ def _set_ids(store: Store, sets: Sequence[_Set]) -> dict[bytes, int]:
     return known
 
 
-def _package_row(component: Component, facts: bytes) -> tuple[object, ...]:
+def _package_row(component: Component, ecosystem: str, facts: bytes) -> tuple[object, ...]:
     return (
         clean(component.type),
-        clean(component.ecosystem),
+        ecosystem,
         clean(component.name),
         clean(component.version),
         clean(component.purl),

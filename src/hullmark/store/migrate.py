@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hullmark.store.errors import MigrationError, NewerStoreError
+from hullmark.store.place import Place
 from hullmark.store.version import OLDEST, VERSION
 
 if TYPE_CHECKING:
@@ -95,3 +96,25 @@ def sqlite_engine(path: Path) -> Iterator["Engine"]:
         yield engine
     finally:
         engine.dispose()
+
+
+def change_version(place: Place, version: str) -> None:
+    """Bring a store up or down to a version; of a SQLite store a copy is kept beside it.
+
+    Raises:
+        StoreError: There is no such version, or the store cannot be changed.
+    """
+    if not (version.isdecimal() and OLDEST <= version <= VERSION):
+        raise MigrationError(
+            f"there is no version '{version}' of the store", hint=f"{OLDEST} to {VERSION}"
+        )
+    if place.path is None:
+        from hullmark.store.postgres import change_layout  # noqa: PLC0415 - only what is used
+
+        change_layout(place.url, version)
+        return
+    from hullmark.store.sqlite import keep_copy  # noqa: PLC0415 - see above
+
+    keep_copy(place.path)
+    with sqlite_engine(place.path) as engine:
+        migrate(engine, to=version)

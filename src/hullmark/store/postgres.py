@@ -16,6 +16,7 @@ from hullmark.store.errors import (
 )
 from hullmark.store.migrate import migrate, needs_migration, version_of
 from hullmark.store.place import without_password
+from hullmark.store.version import VERSION
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -210,7 +211,7 @@ class PostgresStore:
         if found is None or needs_migration(found, name=self.name):
             self._migrate()
 
-    def _migrate(self) -> None:
+    def _migrate(self, version: str = VERSION) -> None:
         """Migrate while no one else does; who waited finds the work done."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
 
@@ -218,7 +219,7 @@ class PostgresStore:
             with self._engine.connect() as lock:
                 lock.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK + 1})")
                 try:
-                    migrate(self._engine)
+                    migrate(self._engine, to=version)
                 finally:
                     lock.exec_driver_sql(f"SELECT pg_advisory_unlock({_LOCK + 1})")
         except SQLAlchemyError as error:
@@ -267,3 +268,12 @@ def _engine(url: str) -> "Engine":
             f"'{without_password(url)}' is no URL of a database: {error}",
             hint="postgresql://user@host:5432/database",
         ) from error
+
+
+def change_layout(url: str, version: str) -> None:
+    """Bring a database up or down to a version of the layout."""
+    store = PostgresStore(url)
+    try:
+        store._migrate(version)  # noqa: SLF001 - of this module
+    finally:
+        store.close()

@@ -61,6 +61,7 @@ def record_scan(
     stream: str = "",
     commit: str = "",
     evidence: Sequence[Evidence] = (),
+    key: bytes | None = None,
 ) -> Recorded:
     """Record a result; the same result again changes nothing.
 
@@ -72,13 +73,14 @@ def record_scan(
         stream: Tells looks apart that see different things: one scanner's reports beside our scans.
         commit: Revision of the repository it was made in.
         evidence: Documents to keep with it.
+        key: What tells the scan from others, where it was recorded elsewhere before.
 
     Raises:
         StoreError: It cannot be recorded; the store is as it was.
     """
     parts = _parts(result, lineages)
     rest = _rest_of_ledger(result)
-    key = _key(result, parts, command)
+    key = key if key is not None else _key(result, parts, command)
     with store.writing():
         found = one(store, "SELECT id FROM scan WHERE key = ?", key)
         if found is not None:

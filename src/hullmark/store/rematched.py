@@ -53,7 +53,7 @@ def record_rematch(
             key = key_of(b"rematch", encode((result.created_at, dict(meta), len(outcomes))))
             scan = record_run(store, key, result, result.ledger, command="rematch", commit="")
             # Between looking and recording another scan may have moved a lineage on.
-            latest = dict(store.rows("SELECT id, latest_id FROM lineage"))
+            latest: dict[int, int] = dict(store.rows("SELECT id, latest_id FROM lineage"))
             current = [e for e in outcomes if latest.get(e.sight.lineage) == e.sight.scan_target]
             at = int(result.created_at.timestamp())
             ledger = ledger_id(store, ())

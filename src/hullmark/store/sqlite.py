@@ -52,7 +52,7 @@ class SqliteStore:
         exists = path.is_file() and path.stat().st_size > 0
         if not exists and not read_only:
             self._make_folder()
-        self._db = self._connect(":memory:" if read_only and not exists else str(path))
+        self._db = self._connect(_location(path, exists=exists, read_only=read_only))
         try:
             if exists:
                 self._check_version()
@@ -143,7 +143,11 @@ class SqliteStore:
     def _connect(self, where: str) -> sqlite3.Connection:
         try:
             db = sqlite3.connect(
-                where, timeout=self._wait_s, isolation_level=None, check_same_thread=False
+                where,
+                timeout=self._wait_s,
+                isolation_level=None,
+                check_same_thread=False,
+                uri=where.startswith("file:"),
             )
         except sqlite3.Error as error:
             self._reject(error)
@@ -191,7 +195,7 @@ class SqliteStore:
         version = self._version()
         if not needs_migration(version, name=self.name):
             return
-        self._copy(version)
+        copy_of(self._db, self._path, version)
         self._db.close()
         with sqlite_engine(self._path) as engine:
             migrate(engine)
@@ -207,25 +211,39 @@ class SqliteStore:
             )
         return str(versions[0][0])
 
-    def _copy(self, version: str) -> None:
-        """Keep the store as it is beside the one that is about to be changed."""
-        stamp = clock.now().strftime("%Y%m%d-%H%M%S")
-        backup = self._path.with_name(f"{self._path.name}.{version}.{stamp}.bak")
-        partial = backup.with_suffix(f".{os.getpid()}.partial")
-        try:
-            with contextlib.closing(sqlite3.connect(partial)) as copy:
-                self._db.backup(copy)
-            partial.replace(backup)
-        except (sqlite3.Error, OSError) as error:
-            partial.unlink(missing_ok=True)
-            raise MigrationError(
-                f"the store '{self._path}' cannot be copied before it is migrated: {error}",
-                hint="free as much room as the store takes; it was not touched",
-            ) from error
-        log.info("store.copied", path=self.name, copy=str(backup))
-
     def _reject(self, error: sqlite3.Error) -> NoReturn:
         raise mapped(error, self.name) from error
+
+
+def keep_copy(path: Path) -> None:
+    """Keep a store as it is beside itself, with its version and the time in the name.
+
+    Raises:
+        StoreError: It is no store, or there is no room.
+    """
+    store = SqliteStore(path)
+    try:
+        copy_of(store._db, path, VERSION)  # noqa: SLF001 - of this module
+    finally:
+        store.close()
+
+
+def copy_of(db: sqlite3.Connection, path: Path, version: str) -> None:
+    """Keep a store as it is beside the one that is about to be changed."""
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S")
+    backup = path.with_name(f"{path.name}.{version}.{stamp}.bak")
+    partial = backup.with_suffix(f".{os.getpid()}.partial")
+    try:
+        with contextlib.closing(sqlite3.connect(partial)) as copy:
+            db.backup(copy)
+        partial.replace(backup)
+    except (sqlite3.Error, OSError) as error:
+        partial.unlink(missing_ok=True)
+        raise MigrationError(
+            f"the store '{path}' cannot be copied before it is migrated: {error}",
+            hint="free as much room as the store takes; it was not touched",
+        ) from error
+    log.info("store.copied", path=str(path), copy=str(backup))
 
 
 def mapped(error: Exception, name: str) -> Exception:
@@ -244,6 +262,15 @@ def mapped(error: Exception, name: str) -> Exception:
     if isinstance(error, UnicodeDecodeError | sqlite3.DataError):
         return DamagedStoreError(text, hint="hullmark store check says what is damaged")
     return StoreUnavailableError(text, hint=_CHOOSE)
+
+
+def _location(path: Path, *, exists: bool, read_only: bool) -> str:
+    """Return what SQLite is to open; where only questions are asked, nothing is made."""
+    if read_only and not exists:
+        return ":memory:"
+    if read_only and not os.access(path.parent, os.W_OK):
+        return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return str(path)
 
 
 def _check_file(path: Path) -> None:
