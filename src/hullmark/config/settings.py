@@ -76,6 +76,11 @@ class Settings:
     check_paths: tuple[Path, ...] = _setting(
         (), paths, "Folders with an organisation's own checks in Rego, as a list of paths."
     )
+    checks_engine: str = _setting(
+        "regopy",
+        one_of("regopy", "opa"),
+        "What runs checks: regopy, or the program opa where it is on PATH.",
+    )
     fail_on: str | None = _setting(
         None, one_of(*LEVELS), "Fail on any finding of this severity or worse, fixable or not."
     )

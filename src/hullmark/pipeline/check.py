@@ -28,7 +28,7 @@ from hullmark.model.scan import ScanResult, Target
 from hullmark.model.violation import Violation
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.ledger import issue_rows
-from hullmark.pipeline.verdict import verdict_of
+from hullmark.pipeline.verdict import chosen_opa, verdict_of
 
 FILE_BYTES = 16 * 1024 * 1024
 """One file; longer ones are data, not configuration."""
@@ -77,7 +77,12 @@ def check(
             f"'{paths[0]}' does not exist", hint="name files or folders, '.' for this one"
         )
     bundle = load_bundle(settings.check_paths)
-    engine = Engine(bundle, only=only, cache=compiled_folder() / "checks")
+    engine = Engine(
+        bundle,
+        only=only,
+        cache=compiled_folder() / "checks",
+        opa=chosen_opa(settings.checks_engine),
+    )
     name = ", ".join(str(path) for path in paths)
     checked = check_files(engine, found_files(paths), buildkit=not only)
     if not checked.files and not checked.issues:
@@ -113,7 +118,30 @@ def check_files(
         buildkit: Apply the rules of ``docker build --check`` to Dockerfiles, too.
     """
     checked = Checked()
-    yaml: list[Document] = []
+    read = list(_documents(files, checked))
+    joints = together([each for _, each in read if each.kind not in ("dockerfile", "image")])
+    engine.ask_ahead([*(each for _, each in read), *joints])
+    for path, document in read:
+        if document.kind == "dockerfile":
+            checked.dockerfiles.append((path, document))
+        before = len(checked.violations)
+        check_document(engine, document, checked)
+        if buildkit and document.kind == "dockerfile":
+            own = checked.violations[before:]
+            checked.violations[before:] = with_buildkit(
+                own, document, engine.bundle, ignored=_dockerignore(path)
+            )
+            checked.linted += 1
+    for joint in joints:
+        check_document(engine, joint, checked)
+    checked.issues += engine.issues()
+    return checked
+
+
+def _documents(
+    files: Iterable[tuple[Path, str, bool]], checked: Checked
+) -> Iterator[tuple[Path, Document]]:
+    """Yield what can be checked in files; what is wrong with one goes into ``checked``."""
     for path, shown, named in files:
         data = _content(path, shown, checked)
         if data is None:
@@ -131,22 +159,7 @@ def check_files(
             )
         checked.files += bool(documents)
         for document in documents:
-            if document.kind == "dockerfile":
-                checked.dockerfiles.append((path, document))
-            elif document.kind != "image":
-                yaml.append(document)
-            before = len(checked.violations)
-            check_document(engine, document, checked)
-            if buildkit and document.kind == "dockerfile":
-                own = checked.violations[before:]
-                checked.violations[before:] = with_buildkit(
-                    own, document, engine.bundle, ignored=_dockerignore(path)
-                )
-                checked.linted += 1
-    for joint in together(yaml):
-        check_document(engine, joint, checked)
-    checked.issues += engine.issues()
-    return checked
+            yield path, document
 
 
 def check_document(engine: Engine, document: Document, checked: Checked) -> None:

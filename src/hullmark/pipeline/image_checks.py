@@ -131,9 +131,11 @@ class ImageChecks:
             import hullmark.merge.violations  # noqa: F401, PLC0415
             from hullmark.checks.bundle import load_bundle  # noqa: PLC0415
             from hullmark.checks.engine import Engine  # noqa: PLC0415
+            from hullmark.pipeline.verdict import chosen_opa  # noqa: PLC0415
 
             bundle = load_bundle(self._settings.check_paths, kind=_KIND)
-            engine = Engine(bundle, cache=compiled_folder() / "checks")
+            opa = chosen_opa(self._settings.checks_engine)
+            engine = Engine(bundle, cache=compiled_folder() / "checks", opa=opa)
             engine.warm(_KIND)
             self._engine = engine
         except BaseException as error:  # noqa: BLE001 - carried to the caller's thread

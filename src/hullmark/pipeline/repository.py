@@ -27,6 +27,7 @@ from hullmark.pipeline.check import (
 )
 from hullmark.pipeline.ledger import issue_rows
 from hullmark.pipeline.secret_files import repository_secrets
+from hullmark.pipeline.verdict import chosen_opa
 
 _SEVERITIES: Final = {
     "HM-GRAPH-0001": Severity.HIGH,
@@ -43,7 +44,8 @@ def repository_findings(
 ) -> tuple[tuple[Finding, ...], list[LedgerRow], tuple[PlannedScan, ...]]:
     """Return what checks and the image graph say, what could not be looked at, and its images."""
     bundle = load_bundle(settings.check_paths)
-    engine = Engine(bundle, cache=compiled_folder() / "checks")
+    opa = chosen_opa(settings.checks_engine)
+    engine = Engine(bundle, cache=compiled_folder() / "checks", opa=opa)
     checked = check_files(engine, _relative(root)) if settings.checks else Checked()
     graph = discover(root)
     secrets, secret_rows = repository_secrets(root, target=target.name, settings=settings)

@@ -71,7 +71,9 @@ def judged_json(
 
     evidence = Evidence(data, source=source)
     policies = load_policies(settings.gate_paths)
-    asking = Asking(policies, opa=_chosen_opa(settings), cache=_compiled_folder(settings))
+    asking = Asking(
+        policies, opa=chosen_opa(settings.gate_engine), cache=_compiled_folder(settings)
+    )
     return judge_result(
         evidence, policies, gate_settings(settings), ask=asking, may_be_empty=may_be_empty
     )
@@ -117,14 +119,15 @@ def gate_settings(settings: Settings) -> GateSettings:
     )
 
 
-def _chosen_opa(settings: Settings) -> str | None:
-    if settings.gate_engine != "opa":
+def chosen_opa(engine: str) -> str | None:
+    """Return the stock program where ``engine`` asks for it and it is here."""
+    if engine != "opa":
         return None
     from hullmark.rego.opa import find_opa  # noqa: PLC0415 - only where it is chosen
 
     program = find_opa()
     if program is None:
-        log.info("gate.opa_absent", used="the engine that comes with the package")
+        log.info("rego.opa_absent", used="the engine that comes with the package")
     return program
 
 
