@@ -94,31 +94,33 @@ def _regex(pattern: str) -> str:
             parts.append(re.escape(pattern[at : at + 1]) if at < len(pattern) else r"\\")
             at += 1
         elif char == "[":
-            end = _class_end(pattern, at)
-            parts.append(pattern[at - 1 : end])
-            at = end
+            piece, at = _class(pattern, at)
+            parts.append(piece)
         else:
             parts.append(re.escape(char))
     return "".join(parts)
 
 
-def _class_end(pattern: str, at: int) -> int:
-    """Return where a class of characters ends; the whole rest where it never does."""
-    start = at + (pattern[at : at + 1] == "^")
-    if pattern[start : start + 1] == "]":
-        raise BrokenWordError(f"'{pattern[:200]}' is no pattern: an empty class")
-    at = start
-    while at < len(pattern) and pattern[at] != "]":
+def _class(pattern: str, at: int) -> tuple[str, int]:
+    """Return a class of characters as a regular expression's, and where it ends."""
+    negated = pattern[at : at + 1] == "^"
+    at += negated
+    pieces: list[str] = []
+    while at < len(pattern) and (pattern[at] != "]" or not pieces):
         # A character, or two with a dash between; a dash is no character of its own.
-        at = _after_character(pattern, at)
+        first, at = _character(pattern, at)
+        piece = re.escape(first)
         if pattern[at : at + 1] == "-":
-            at = _after_character(pattern, at + 1)
+            last, at = _character(pattern, at + 1)
+            piece += f"-{re.escape(last)}"
+        pieces.append(piece)
     if at >= len(pattern):
         raise BrokenWordError(f"'{pattern[:200]}' is no pattern: a class without end")
-    return at + 1
+    return f"[{'^' if negated else ''}{''.join(pieces)}]", at + 1
 
 
-def _after_character(pattern: str, at: int) -> int:
-    if pattern[at : at + 1] in ("", "-", "]"):
+def _character(pattern: str, at: int) -> tuple[str, int]:
+    size = 2 if pattern[at : at + 1] == "\\" else 1
+    if pattern[at : at + 1] in ("", "-", "]") or at + size > len(pattern):
         raise BrokenWordError(f"'{pattern[:200]}' is no pattern: a range without an end")
-    return at + (2 if pattern[at] == "\\" else 1)
+    return pattern[at + size - 1], at + size
