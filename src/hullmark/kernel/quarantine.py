@@ -29,6 +29,8 @@ _NETWORK_VARIABLES = (
     "SSL_CERT_FILE", "SSL_CERT_DIR",
 )  # fmt: skip
 _MARK = "HULLMARK_RUN"
+_FIRST = ("/bin/sh", "-c", '"$@"\nexit $?', "sh")
+"""The first process of a namespace is deaf to signals, its own included: a shell is it instead."""
 _PROBE_S = 10.0
 _LINE_BYTES = 300
 
@@ -146,7 +148,9 @@ def walls() -> Walls:
     for rights in ((), ("--user", "--map-current-user")) if program else ():
         confined = (str(program), *rights, "--pid", "--fork", "--kill-child")
         if _works((*confined, "--net")):
-            return Walls(prefix=(*confined, "--net", "--"), open_prefix=(*confined, "--"))
+            return Walls(
+                prefix=(*confined, "--net", "--", *_FIRST), open_prefix=(*confined, "--", *_FIRST)
+            )
     return Walls(prefix=(), open_prefix=())
 
 

@@ -24,7 +24,7 @@ from hullmark.pipeline.running.adapters import registry_name, runs_of
 from hullmark.ports.adapter import Adapter
 
 _VERSION = re.compile(rb"\bv?(\d+(?:\.\d+)+(?:[-+][0-9A-Za-z.\-+]+)?)")
-_GO_MODULE = re.compile(rb"\npath\t[^\n]+\nmod\t[^\t\n]+\tv([0-9][0-9A-Za-z.\-+]*)\t")
+_GO_MODULE = re.compile(rb"path\t[^\n\t]{1,300}\nmod\t[^\t\n]+\tv([0-9][0-9A-Za-z.\-+]*)\t")
 _VERSION_BOUNDS = Bounds(timeout_s=60.0, memory_bytes=2 * 1024**3, output_bytes=1024 * 1024)
 _CHUNK_BYTES = 1024 * 1024
 _KNOWN = 4096

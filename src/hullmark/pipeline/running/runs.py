@@ -105,6 +105,7 @@ class ScannerRuns:
 
         Every planned run has an outcome, whatever happened.
         """
+        log.info("scanners.waiting")
         try:
             self._pool.join()
         except KeyboardInterrupt:
