@@ -72,10 +72,10 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
       hullmark aggregate reports/* -o merged.sarif --for github
 
     Where every reported result went is printed, and adds up. The exit status is 0 however many
-    findings there are, unless --fail-on or --profile asks for a verdict.
+    findings there are, unless --fail-on, --profile or --new-only asks for a verdict.
     """
     files_out = parse_outputs(outputs)
-    judged = bool(flags.get("fail_on") or flags.get("profile"))
+    judged = any(flags.get(each) for each in ("fail_on", "profile", "new_only"))
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     result = aggregate(files, settings=settings, name=name)
     result = remember(

@@ -60,11 +60,11 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
       hullmark import report.sarif --no-merge --format json
       hullmark import *.json --fail-on high -o all.sarif
 
-    The exit status is 0 however many findings there are, unless --fail-on or --profile asks for a
-    verdict. Secrets in reports are kept as a keyed hash and shown masked.
+    The exit status is 0 however many findings there are, unless --fail-on, --profile or --new-only
+    asks for a verdict. Secrets in reports are kept as a keyed hash and shown masked.
     """
     files_out = parse_outputs(outputs)
-    judged = bool(flags.get("fail_on") or flags.get("profile"))
+    judged = any(flags.get(each) for each in ("fail_on", "profile", "new_only"))
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     result = import_reports(files, settings=settings, name=name, scanner=scanner, merging=merging)
     result = remember(result, settings=settings, command="import", warn=say_warning, evidence=files)

@@ -64,6 +64,19 @@ _JUDGEMENT = (
         help="File of accepted findings. [default: .hullmark/suppressions.toml, looked for upward]",
     ),
     click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        metavar="FILE|store",
+        help="Earlier JSON result to compare with, or the last one recorded: what is new, changed "
+        "and gone, and why.",
+    ),
+    click.option(
+        "--new-only",
+        is_flag=True,
+        default=None,
+        help="Fail only for what is new since the baseline and caused by code or base image.",
+    ),
+    click.option(
         "--stale-days", type=int, help="Age from which advisory data is stale. [default: 7]"
     ),
 )

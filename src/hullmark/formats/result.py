@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from hullmark.model.baseline import BaselineState
 from hullmark.model.component import Evidence
 from hullmark.model.finding import FixState, Kind
 from hullmark.model.ledger import Status
@@ -90,6 +91,8 @@ class Base(_Wire, kw_only=True):
     name: str = ""
     digest: str = ""
     created: datetime | None = None
+    layers: int = 0
+    """How many of the target's lowest layers it brought."""
 
 
 class Attestation(_Wire, kw_only=True):
@@ -218,6 +221,7 @@ class Finding(_Wire, kw_only=True):
     sources: list[Source]
     suppressed: bool
     cause: str | None
+    baseline_state: BaselineState | None = None
     fix_state: FixState = FixState.UNKNOWN
     known_exploited: bool = False
     epss: float | None = None
@@ -235,6 +239,18 @@ class Finding(_Wire, kw_only=True):
     controls: list[str] = []
     secret: str = ""
     suppression: str = ""
+
+
+class Baseline(_Wire, kw_only=True):
+    """What the result was compared with, and how it came out in numbers."""
+
+    source: str
+    created: str = ""
+    new: int
+    unchanged: int
+    updated: int
+    absent: int
+    causes: dict[str, int] = {}
 
 
 class LedgerRow(_Wire, kw_only=True):
@@ -267,6 +283,8 @@ class Result(_Wire, kw_only=True):
     components: list[Component]
     findings: list[Finding]
     ledger: list[LedgerRow]
+    absent: list[Finding] = []
+    baseline: Baseline | None = None
     removed: list[Component]
     owned: list[Component]
     data: list[DataSource]

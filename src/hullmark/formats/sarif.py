@@ -114,6 +114,7 @@ class Result(_Wire, kw_only=True):
     message: Message
     locations: list[Location]
     partial_fingerprints: dict[str, str]
+    baseline_state: Literal["new", "unchanged", "updated", "absent"] | None = None
     properties: dict[str, Any] = {}
 
 

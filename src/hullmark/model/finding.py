@@ -5,6 +5,7 @@ from typing import NewType
 
 import msgspec
 
+from hullmark.model.baseline import BaselineState
 from hullmark.model.component import Component, Location
 from hullmark.model.severity import Rating, Severity
 
@@ -104,7 +105,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sources: tuple[Source, ...] = ()
     suppressed: bool = False
     cause: str | None = None
-    """Why it is new or gone, once a baseline is at hand."""
+    """Why it is new, changed or gone (see ``Cause``), once a baseline is at hand."""
+    baseline_state: BaselineState | None = None
+    """How it stands to the baseline, where one is at hand."""
     published_at: str | None = None
     message: str = ""
     """Misconfigurations and secrets: what is wrong at this place."""

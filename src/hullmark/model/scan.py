@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component, Distribution
 from hullmark.model.finding import Finding
 from hullmark.model.image import Digest, ImageConfig, LayerInfo, Platform
@@ -57,6 +58,9 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     config: ImageConfig | None = None
     layers: tuple[LayerInfo, ...] = ()
     size_bytes: int = 0
+    base_layers: int | None = None
+    """How many of the lowest layers came with the base image, where a result says it that has no
+    history of its own to tell it from."""
 
 
 class DataSource(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +88,10 @@ class ScanResult(msgspec.Struct, frozen=True, kw_only=True):
     owned: tuple[Component, ...] = ()
     """Language components whose files belong to an OS package (see ``Component.owner``)."""
     findings: tuple[Finding, ...] = ()
+    absent: tuple[Finding, ...] = ()
+    """Findings of the baseline that are gone, each with its cause."""
+    baseline: BaselineSummary | None = None
+    """What was compared with, where anything was."""
     ledger: tuple[LedgerRow, ...] = ()
     data: tuple[DataSource, ...] = ()
     """The feeds the matching rested on."""

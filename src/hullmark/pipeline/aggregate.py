@@ -14,6 +14,7 @@ from hullmark.kernel.errors import HullmarkError, NothingToScanError
 from hullmark.kernel.paths import database_path
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import ScanResult
+from hullmark.pipeline.baseline import against_baseline
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.import_reports import read_reports
 from hullmark.pipeline.merging import Aliases, ImageFindings, merge_reports, no_aliases
@@ -57,7 +58,7 @@ def aggregate(
         for report in image.reports
         for component in report.components
     ]
-    return ScanResult(
+    result = ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
         verdict=verdict_of(
@@ -75,6 +76,7 @@ def aggregate(
         ledger=tuple(ledger),
         duration_s=clock.monotonic() - began,
     )
+    return against_baseline(result, settings=settings)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import ScanResult, Target
+from hullmark.pipeline.baseline import against_baseline
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.merging import merge_reports
 from hullmark.pipeline.verdict import verdict_of
@@ -196,7 +197,7 @@ def _result(
     for report in read.reports:
         components += report.components
         owners += [report.target.name] * len(report.components)
-    return ScanResult(
+    result = ScanResult(
         created_at=clock.now(),
         tool_version=__version__,
         verdict=verdict_of(
@@ -214,3 +215,4 @@ def _result(
         ledger=ledger,
         duration_s=clock.monotonic() - began,
     )
+    return against_baseline(result, settings=settings)

@@ -6,6 +6,7 @@ from pathlib import Path
 from hullmark.formats import result as wire
 from hullmark.images.platforms import parse_platform
 from hullmark.kernel.errors import HullmarkError
+from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.finding import Finding, Fingerprint, Priority, Source
 from hullmark.model.image import DiffId, Digest, ImageConfig, LayerInfo, Platform
@@ -48,6 +49,8 @@ def to_scan_result(held: wire.Result) -> ScanResult:
         removed=tuple(map(_component, held.removed)),
         owned=tuple(map(_component, held.owned)),
         findings=tuple(_finding(each, known) for each in held.findings),
+        absent=tuple(_finding(each, known) for each in held.absent),
+        baseline=_baseline(held.baseline) if held.baseline else None,
         ledger=tuple(
             LedgerRow(
                 target=row.target,
@@ -88,6 +91,19 @@ def _target(held: wire.Target) -> Target:
             for each in held.layers
         ),
         size_bytes=held.size_bytes,
+        base_layers=held.base.layers if held.base else None,
+    )
+
+
+def _baseline(held: wire.Baseline) -> BaselineSummary:
+    return BaselineSummary(
+        source=held.source,
+        created=held.created,
+        new=held.new,
+        unchanged=held.unchanged,
+        updated=held.updated,
+        absent=held.absent,
+        causes=held.causes,
     )
 
 
@@ -216,6 +232,7 @@ def _finding(held: wire.Finding, known: dict[tuple[str, str], Component]) -> Fin
         ),
         suppressed=held.suppressed,
         cause=held.cause,
+        baseline_state=held.baseline_state,
         published_at=held.published_at,
         message=held.message,
         remediation=held.remediation,

@@ -16,6 +16,8 @@ def count_base_layers(target: Target) -> int:
     An image ends with its default command. A command in the middle of the history, with layers
     after it, is therefore the end of an image that this one was built upon.
     """
+    if target.base_layers is not None:
+        return target.base_layers
     history = target.config.history if target.config else ()
     made = [not entry.empty_layer for entry in history]
     total = sum(made)

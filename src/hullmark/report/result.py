@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from hullmark.formats import result as wire
 from hullmark.formats.document import encode_document, lines
 from hullmark.formats.spdx_normal import normalize
+from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component, Distribution, Location
 from hullmark.model.finding import Finding
 from hullmark.model.image import ImageConfig
 from hullmark.model.scan import ScanResult, Target, Verdict
-from hullmark.report.base_layers import base_created_at
+from hullmark.report.base_layers import base_created_at, count_base_layers
 
 
 def write_json(result: ScanResult) -> bytes:
@@ -28,6 +29,8 @@ def write_json(result: ScanResult) -> bytes:
                 for feed in result.data
             ),
             findings=lines(map(_finding, result.findings)),
+            absent=lines(map(_finding, result.absent)) if result.absent else [],
+            baseline=_baseline(result.baseline) if result.baseline else None,
             ledger=lines(_ledger(result)),
             components=lines(_components(result.components, result.component_targets)),
             removed=lines(_components(result.removed, ())),
@@ -84,8 +87,21 @@ def _base(target: Target) -> wire.Base | None:
         name=labels.get("org.opencontainers.image.base.name", "").strip(),
         digest=labels.get("org.opencontainers.image.base.digest", "").strip(),
         created=base_created_at(target),
+        layers=count_base_layers(target),
     )
     return base if base != wire.Base() else None
+
+
+def _baseline(baseline: BaselineSummary) -> wire.Baseline:
+    return wire.Baseline(
+        source=baseline.source,
+        created=baseline.created,
+        new=baseline.new,
+        unchanged=baseline.unchanged,
+        updated=baseline.updated,
+        absent=baseline.absent,
+        causes=baseline.causes,
+    )
 
 
 def _distribution(distribution: Distribution) -> wire.Distribution:
@@ -180,6 +196,7 @@ def _finding(finding: Finding) -> wire.Finding:
         references=list(finding.references),
         suppressed=finding.suppressed,
         cause=finding.cause,
+        baseline_state=finding.baseline_state,
         published_at=finding.published_at,
         target=finding.target,
         message=finding.message,

@@ -52,6 +52,7 @@ class Results:
                     "primaryLocationLineHash": f"{identity}:{number}",
                     "hullmark/v1": finding.id,
                 },
+                baseline_state=finding.baseline_state.value if finding.baseline_state else None,
                 properties=_properties(finding, len(places)),
             )
 
@@ -154,6 +155,8 @@ def _properties(finding: Finding, places: int) -> dict[str, Any]:
         properties["fixedIn"] = list(finding.fixed_in)
     if finding.sources:
         properties["scanners"] = sorted({source.scanner for source in finding.sources})
+    if finding.cause:
+        properties["cause"] = finding.cause
     if places > _LOCATIONS:
         properties["locationsTotal"] = places
     return properties

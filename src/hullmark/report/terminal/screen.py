@@ -71,6 +71,7 @@ def _lines(result: ScanResult, width: int, show: Sequence[Section], limit: int) 
         yield from _spaced(rows)
     yield _EMPTY
     yield from _totals(summary, width)
+    yield from _baseline(result, width)
     yield from _incomplete(result, width, hint="ledger" not in show)
     yield _EMPTY
     yield from _verdict(result, width)
@@ -104,6 +105,13 @@ def _header(result: ScanResult, width: int) -> Iterator[Line]:
 def _totals(summary: Summary, width: int) -> Iterator[Line]:
     for line in flow(totals(summary).split(" "), width, gap=" ", indent="  "):
         yield [Span(line, "bold")]
+
+
+def _baseline(result: ScanResult, width: int) -> Iterator[Line]:
+    if result.baseline is None:
+        return
+    words = f"since the baseline: {result.baseline.words()}".split(" ")
+    yield from ([Span(line)] for line in flow(words, width, gap=" ", indent="  "))
 
 
 def _incomplete(result: ScanResult, width: int, *, hint: bool) -> Iterator[Line]:
