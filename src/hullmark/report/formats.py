@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from hullmark.formats.document import without_collection
 from hullmark.model.scan import ScanResult
 from hullmark.report.errors import UnknownFormatError, UnknownSuffixError
 
@@ -28,7 +29,9 @@ def write(result: ScanResult, format: str) -> bytes:  # noqa: A002 - the word pe
     Raises:
         UnknownFormatError: There is no format of that name.
     """
-    return find_format(format).write(result)
+    found = find_format(format)
+    with without_collection():
+        return found.write(result)
 
 
 def find_format(name: str) -> Format:

@@ -6,6 +6,7 @@ import msgspec
 
 from hullmark.model.ledger import INCOMPLETE, Status
 from hullmark.model.scan import Reason, Target
+from hullmark.model.severity import Severity
 from hullmark.report.fixes import FixGroup, FixKind, change_names, describe_change, group_fixes
 from hullmark.report.html.charts import Chart, Segment, charts_of, severity_strip
 from hullmark.report.html.rows import KINDS, Detail, Rows
@@ -160,10 +161,20 @@ class _Positions:
     """Where a finding stands, by fingerprint alone or in one target."""
 
     def __init__(self, rows: Rows) -> None:
-        backwards = [(place, found) for place, found in enumerate(rows.findings)][::-1]
+        findings = rows.findings
+        backwards = range(len(findings) - 1, -1, -1)
         # The first of several counts: the same problem may be in several targets.
-        self.anywhere = {str(found.id): place for place, found in backwards}
-        self.in_target = {(found.target, str(found.id)): place for place, found in backwards}
+        self.anywhere: dict[str, int] = {findings[place].id: place for place in backwards}
+        self._in_target: dict[tuple[str, str], int] = {}
+        if len(self.anywhere) < len(findings):
+            self._in_target = {
+                (findings[place].target, findings[place].id): place for place in backwards
+            }
+
+    def in_target(self, target: str, fingerprint: str) -> int | None:
+        """Return where a target's finding stands."""
+        place = self._in_target.get((target, fingerprint))
+        return self.anywhere.get(fingerprint) if place is None else place
 
 
 def _title(rows: Rows) -> str:
@@ -191,7 +202,7 @@ def _tiles(rows: Rows, summary: Summary) -> tuple[tuple[str, str, str], ...]:
 
 
 def _fix(group: FixGroup, rows: Rows, positions: _Positions, total: int) -> ShownFix:
-    held = (positions.in_target.get((group.target, str(each))) for each in group.findings)
+    held = (positions.in_target(group.target, each) for each in group.findings)
     names = [visible(name) for name in change_names(group)[:_CHANGES]]
     several = len(rows.result.targets) > 1
     kinds = {FixKind.BASE: "base image", FixKind.REBUILD: "rebuild", FixKind.UPGRADE: "upgrade"}
@@ -213,12 +224,16 @@ def _both(rows: Rows, place: int) -> tuple[tuple[object, ...], Detail]:
 
 
 def _targets(rows: Rows) -> tuple[ShownTarget, ...]:
-    levels: dict[str, Counter[str]] = {}
-    layers: Counter[tuple[str, int | None]] = Counter()
-    for finding in rows.findings[: rows.open]:
-        levels.setdefault(finding.target, Counter())[finding.severity.value] += 1
-        if finding.locations:
-            layers[finding.target, finding.locations[0].layer_index] += 1
+    opened = rows.findings[: rows.open]
+    levels: dict[str, Counter[Severity]] = {}
+    pairs = Counter((finding.target, finding.severity) for finding in opened)
+    for (name, level), count in pairs.items():
+        levels.setdefault(name, Counter())[level] = count
+    layers = Counter(
+        (finding.target, finding.locations[0].layer_index)
+        for finding in opened
+        if finding.locations
+    )
     return tuple(
         _target(rows, target, levels.get(target.name, Counter()), layers)
         for target in rows.result.targets[:_TARGETS]
@@ -226,9 +241,9 @@ def _targets(rows: Rows) -> tuple[ShownTarget, ...]:
 
 
 def _target(
-    rows: Rows, target: Target, levels: Counter[str], layers: Counter[tuple[str, int | None]]
+    rows: Rows, target: Target, levels: Counter[Severity], layers: Counter[tuple[str, int | None]]
 ) -> ShownTarget:
-    counts = [(level, levels[level.value]) for level in WORST_FIRST if levels[level.value]]
+    counts = [(level, levels[level]) for level in WORST_FIRST if levels[level]]
     return ShownTarget(
         name=visible(target.name),
         facts=_target_facts(rows, target),

@@ -32,6 +32,9 @@ _LISTED = 20
 """References, places or packages of one finding that are listed; more are counted."""
 _INSTRUCTION = 200
 
+_NONE: list[str] = []
+"""Nothing is listed; nobody adds to it."""
+
 EXPLOITED, SUPPRESSED, FIXABLE = 1, 2, 4
 """Bits of a finding's flags."""
 
@@ -113,16 +116,17 @@ class Rows:
     def detail(self, position: int) -> Detail:
         """Return what an opened row shows."""
         finding = self.findings[position]
+        references = finding.references
         return Detail(
             shown(finding.id),
-            _text(finding.description),
-            _text(finding.message),
-            _text(finding.remediation),
-            web_links(finding.references[:_LISTED]),
-            _listed(_source, finding.sources),
-            _listed(_rating, finding.ratings),
-            _listed(self._place, finding.locations),
-            _listed(shown, finding.packages),
+            _text(finding.description) if finding.description else "",
+            _text(finding.message) if finding.message else "",
+            _text(finding.remediation) if finding.remediation else "",
+            web_links(references[:_LISTED]) if references else _NONE,
+            _listed(_source, finding.sources) if finding.sources else _NONE,
+            _listed(_rating, finding.ratings) if finding.ratings else _NONE,
+            _listed(self._place, finding.locations) if finding.locations else _NONE,
+            _listed(shown, finding.packages) if finding.packages else _NONE,
             _facts(finding),
             shown(finding.suppression or "no reason is recorded") if finding.suppressed else "",
         )
@@ -229,16 +233,19 @@ def _text(text: str) -> str:
 
 
 def _listed(words_of: Callable[[T], str], items: Sequence[T]) -> list[str]:
-    if len(items) <= _LISTED:
-        return [words_of(item) for item in items]
-    rest = len(items) - _LISTED
-    return [*(words_of(item) for item in items[:_LISTED]), f"and {rest:,} more"]
+    if len(items) == 1:
+        return [words_of(items[0])]
+    listed = list(map(words_of, items[:_LISTED]))
+    if (rest := len(items) - _LISTED) > 0:
+        listed.append(f"and {rest:,} more")
+    return listed
 
 
 def _source(source: Source) -> str:
-    version = f" {source.version}" if source.version else ""
-    rule = f": {source.rule}" if source.rule else ""
-    return shown(f"{source.scanner}{version}{rule} ({source.severity.value})")
+    words = f"{source.scanner} {source.version}" if source.version else source.scanner
+    if source.rule:
+        words += f": {source.rule}"
+    return shown(f"{words} ({source.severity.value})")
 
 
 @lru_cache(maxsize=16_384)
@@ -252,13 +259,13 @@ def _rating(rating: Rating) -> str:
 def _facts(finding: Finding) -> list[tuple[str, str]]:
     facts = []
     if len(finding.identifiers) > 1:
-        facts.append(("Also known as", ", ".join(finding.identifiers[1:])))
+        facts.append(("Also known as", shown(", ".join(finding.identifiers[1:]))))
     if finding.component is not None:
-        facts.append(("Package URL", finding.component.purl))
+        facts.append(("Package URL", shown(finding.component.purl)))
     if len(finding.fixed_in) > 1:
-        facts.append(("Fixed in", ", ".join(finding.fixed_in)))
+        facts.append(("Fixed in", shown(", ".join(finding.fixed_in))))
     if finding.published_at:
-        facts.append(("Published", finding.published_at))
+        facts.append(("Published", shown(finding.published_at)))
     if finding.priority.epss is not None:
         facts.append(("EPSS", _percent(finding.priority)))
     if finding.kind is not Kind.VULNERABILITY:
@@ -267,10 +274,11 @@ def _facts(finding: Finding) -> list[tuple[str, str]]:
             ("Part", finding.anchor),
             ("Controls", ", ".join(finding.controls)),
         )
-        facts += [fact for fact in more if fact[1]]
-    return [(label, shown(value)) for label, value in facts]
+        facts += [(label, shown(value)) for label, value in more if value]
+    return facts
 
 
+@lru_cache(maxsize=16_384)
 def _percent(priority: Priority) -> str:
     rank = priority.epss_percentile
     above = f", above {rank:.0%} of all" if rank is not None else ""

@@ -45,7 +45,7 @@ _KINDS = {
 
 def rule_of(id_: str, findings: Sequence[Finding]) -> wire.Rule:
     """Return the rule that these findings break; the most severe one sets its severity."""
-    worst = max(findings, key=lambda finding: (finding.severity.rank, security_severity(finding)))
+    worst = _worst(findings)
     name = _name(worst)
     title = visible(worst.title)
     description = visible(worst.description) or title or name
@@ -65,6 +65,12 @@ def rule_of(id_: str, findings: Sequence[Finding]) -> wire.Rule:
             tags=_tags(worst, findings),
         ),
     )
+
+
+def _worst(findings: Sequence[Finding]) -> Finding:
+    if len(findings) == 1:
+        return findings[0]
+    return max(findings, key=lambda finding: (finding.severity.rank, security_severity(finding)))
 
 
 def message_text(text: str) -> str:
@@ -90,29 +96,36 @@ def _help(
     facts = _facts(worst, findings)
     links = web_links(worst.references)[:_LINKS]
     description = _cut(description, _HELP)
-    text = "\n".join([description, "", *(f"{label}: {value}" for label, value in facts), *links])
-    rows = "\n".join(f"| {label} | {code(value)} |" for label, value in facts)
-    listed = "\n".join(f"- <{link}>" for link in links)
+    text = "\n".join([description, "", *[f"{label}: {value}" for label, value in facts], *links])
+    rows = "\n".join(
+        [
+            # Facts are visible text; few of them hold what ends a code span or a cell.
+            f"| {label} | {code(value) if '`' in value or '|' in value else f'`{value}`'} |"
+            for label, value in facts
+        ]
+    )
+    listed = "\n".join([f"- <{link}>" for link in links])
     markdown = f"**{literal(name)}**\n\n{literal(description)}\n\n| | |\n|---|---|\n{rows}\n"
     return wire.Message(text=text, markdown=markdown + (f"\n{listed}\n" if listed else ""))
 
 
 def _facts(worst: Finding, findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    fixed = dict.fromkeys(version for finding in findings for version in finding.fixed_in)
+    fixed = dict.fromkeys([version for finding in findings for version in finding.fixed_in])
     rating = worst.rating
-    said = f" ({rating.source})" if rating else ""
-    facts = [
-        ("Severity", visible(f"{worst.severity}{said}")),
-        ("Also known as", visible(", ".join(worst.identifiers[1:]))),
-        ("Component", visible(worst.component.name) if worst.component else ""),
-        ("Fixed in", visible(", ".join(fixed)) or fix_words(worst)),
-        ("CVSS vector", visible(rating.vector or "") if rating else ""),
-    ]
+    said = f" ({visible(rating.source)})" if rating else ""
+    facts = [("Severity", f"{worst.severity.value}{said}")]
+    if len(worst.identifiers) > 1:
+        facts.append(("Also known as", visible(", ".join(worst.identifiers[1:]))))
+    if worst.component:
+        facts.append(("Component", visible(worst.component.name)))
+    facts.append(("Fixed in", visible(", ".join(fixed)) or fix_words(worst)))
+    if rating and rating.vector:
+        facts.append(("CVSS vector", visible(rating.vector)))
     if any(finding.priority.known_exploited for finding in findings):
         facts.append(("Known exploited", "yes, listed by CISA"))
     if worst.priority.epss is not None:
         facts.append(("EPSS", f"{worst.priority.epss:.2%} in the next 30 days"))
-    return [(label, value) for label, value in facts if value]
+    return [fact for fact in facts if fact[1]]
 
 
 def _precision(findings: Sequence[Finding]) -> str:
@@ -126,13 +139,13 @@ def _precision(findings: Sequence[Finding]) -> str:
 
 def _tags(worst: Finding, findings: Sequence[Finding]) -> list[str]:
     tags = ["security", _KINDS[worst.kind]]
-    if worst.component:
-        tags.append(worst.component.type)
+    if worst.component and worst.component.type:
+        tags.append(_cut(visible(worst.component.type), _TAG))
     tags.append("fix-available" if any(found.fixed_in for found in findings) else "no-fix")
     if any(finding.priority.known_exploited for finding in findings):
         tags.append("known-exploited")
-    tags += worst.identifiers
-    return list(dict.fromkeys(_cut(visible(tag), _TAG) for tag in tags if tag))[:_TAGS]
+    tags += [_cut(visible(name), _TAG) for name in worst.identifiers if name]
+    return list(dict.fromkeys(tags))[:_TAGS]
 
 
 def _cut(text: str, most: int) -> str:
