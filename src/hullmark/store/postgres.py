@@ -118,7 +118,6 @@ class PostgresStore:
         try:
             self.run(f"SET LOCAL lock_timeout = '{WAIT_S}s'")
             self.rows("SELECT pg_advisory_xact_lock(?)", _LOCK)
-            self.run("SET LOCAL synchronous_commit = off")
             yield
             try:
                 self._db.commit()
