@@ -7,7 +7,6 @@ from typing import Final
 
 from hullmark.audit.join import Joined, uploading
 from hullmark.audit.record import Activity, Trail
-from hullmark.audit.symbols import is_symbolic
 from hullmark.model.audit import AuditedImage, AuditGap, Event, Gate, ImageRole, ScanKind
 from hullmark.model.graph import ImageGraph, NodeKind, Place
 from hullmark.model.severity import Severity

@@ -59,8 +59,8 @@ def _asked(call: Call, variables: Mapping[str, str], *, action: bool) -> tuple[G
     if not given and call.tool.environment and names and not action:
         longest = max(names, key=len).lstrip("-")
         where = f"{call.tool.environment}{longest.replace('-', '_').upper()}"
-        found = variables.get(where) or variables.get(f"{where}_SEVERITY")
-        given = [found] if found else []
+        said = variables.get(where) or variables.get(f"{where}_SEVERITY")
+        given = [said] if said else []
     elif not given and call.tool.environment and names:
         where = f"{call.tool.environment}{names[0].replace('-', '_').upper()}"
         given = [variables[where]] if variables.get(where) else []
@@ -99,7 +99,8 @@ def outputs_of(
         formats = [record["format_default"]]
     files = _values(call, record.get("output", ())) or _values(call, record.get("folder", ()))
     if not files and call.tool.environment and record.get("output"):
-        files = [value] if (value := variables.get(f"{call.tool.environment}OUTPUT")) else []
+        named_file = variables.get(f"{call.tool.environment}OUTPUT", "")
+        files = [named_file] if named_file else []
     if record.get("output_format") and files:
         formats = [record["output_format"]]
     named = record.get("outputs", {})

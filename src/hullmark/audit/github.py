@@ -198,9 +198,14 @@ class Workflows:
         uses = job.text("uses")
         place = Place(path=described.path, line=uses.line, column=uses.column)
         target = str(uses).partition("@")[0].removeprefix("./")
-        if not str(uses).startswith("./"):
+        own = target if str(uses).startswith("./") else self._own(target)
+        if not own:
             self._foreign(str(uses), described, place)
             return {}
+        if own != target:
+            message = f"workflow '{uses}' is taken for '{own}' as it is here"
+            self._trail.say(place, message)
+        target = own
         self._called.add(target)
         document = self._documents.get(target)
         if document is None:
@@ -225,6 +230,17 @@ class Workflows:
             before=described.needs,
         )
         return _outputs(document, found)
+
+    def _own(self, target: str) -> str:
+        """Return the workflow here that ``owner/name/path`` may be; empty where there is none.
+
+        Repositories name their own workflows that way to pin them to a branch.
+        """
+        path = "/".join(target.split("/")[2:])
+        document = self._documents.get(path)
+        if document is None or find_workflow(target) is not None:
+            return ""
+        return path if "workflow_call" in situations(document.get("on"))[1] else ""
 
     def _foreign(self, uses: str, described: Job, place: Place) -> None:
         """Keep a call of somebody else's workflow."""

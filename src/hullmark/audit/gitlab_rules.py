@@ -1,6 +1,7 @@
 """When GitLab runs a job: ``workflow``, ``rules``, ``only`` and ``except``."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,7 @@ _STARTS = (
     Start(Event.MANUAL, "web", branch="main"),
 )
 _UNKNOWN = object()
-_REFS = {
+_REFS: dict[str, Callable[[Start], bool]] = {
     "branches": lambda s: bool(s.branch),
     "tags": lambda s: bool(s.tag),
     "merge_requests": lambda s: s.merge,

@@ -80,8 +80,8 @@ class _Join:
             self._trail.say(
                 activity.place, f"which Dockerfile is built here is not known: '{what}'"
             )
-        else:
-            what = " ".join(activity.subjects) or activity.does
+        elif activity.does == "bake" or any(map(is_symbolic, activity.files)):
+            what = " ".join((*activity.files, *activity.subjects)) or activity.does
             self._trail.say(
                 activity.place, f"what '{activity.does}' builds here is not known: '{what}'"
             )

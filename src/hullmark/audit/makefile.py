@@ -157,9 +157,10 @@ class Makefiles:
         text = MakeText(variables, symbols.mark)
         needs = [need.replace("%", stem) if stem else need for need in rule.needs]
         local = {"@": target, "*": stem, "<": needs[0] if needs else "", "^": " ".join(needs)}
+        local = {k: symbols.mark(v) if is_symbolic(v) else v for k, v in local.items()}
         local |= {"MAKE": "make", "CURDIR": ".", "PWD": "."}
         chain = (*frame.chain, f"{makefile.path}#{target}")
-        for path, line, written in _shells(rule.recipe, makefile.one_shell):
+        for path, line, written in _shells(rule.recipe, one=makefile.one_shell):
             script, marks = _unprefixed(text.expand(written, local))
             soft = frame.soft
             if "-" in marks or makefile.forgiving:
@@ -174,7 +175,7 @@ class Makefiles:
                 pipefail=False,
                 chain=chain,
                 in_make=True,
-                variables={**frame.variables, **_literal(variables, text)},
+                variables={**frame.variables, **_literal(variables)},
             )
             commands.script(script, inner, symbols=symbols)
 
@@ -267,13 +268,14 @@ class Makefiles:
         if ";" in rest:
             rest, _, command = rest.partition(";")
             recipe = [(path, line, command.strip())]
-        text = MakeText(makefile.variables, str)
-        targets = text.expand(names).split()
+        symbols = Symbols()
+        text = MakeText(makefile.variables, symbols.mark)
+        targets = _words(text.expand(names), symbols)
         static, colon, after = rest.partition(":")
         if _ASSIGN.match(rest.strip()):
             return []  # a variable of the target alone
         pattern = text.expand(static).strip() if colon and "%" in static else ""
-        needs = text.expand(after if pattern else rest).replace("|", " ").split()
+        needs = _words(text.expand(after if pattern else rest).replace("|", " "), symbols)
         found: list[Rule] = []
         for target in targets:
             if target == ".ONESHELL":
@@ -349,6 +351,10 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
+def _words(text: str, symbols: Symbols) -> list[str]:
+    return [symbols.restore(word) for word in text.split()]
+
+
 def _uncommented(text: str) -> str:
     if text.lstrip().startswith("#"):
         return ""
@@ -378,11 +384,11 @@ def _unprefixed(text: str) -> tuple[str, str]:
     return stripped, marks
 
 
-def _shells(recipe: list[tuple[str, int, str]], one: bool) -> list[tuple[str, int, str]]:
+def _shells(recipe: list[tuple[str, int, str]], *, one: bool) -> list[tuple[str, int, str]]:
     if not one or not recipe:
         return recipe
     path, line, _ = recipe[0]
-    return [(path, line, "\n".join(text for _, _, text in recipe))]
+    return [(path, line, "\n".join(text.lstrip("@+ \t") for _, _, text in recipe))]
 
 
 def _defaults(frame: Frame) -> dict[str, str]:
@@ -390,8 +396,7 @@ def _defaults(frame: Frame) -> dict[str, str]:
     return {name: value for name, value in frame.variables.items() if "$" not in name}
 
 
-def _literal(variables: dict[str, str], text: MakeText) -> dict[str, str]:
-    del text
+def _literal(variables: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in variables.items() if "$" not in value}
 
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from hullmark.audit.read import Files
@@ -173,12 +174,15 @@ def _dockerfiles(
             plan.notes.append(f"'{path}' is outside of the repository: write it by hand")
             continue
         names = _names(root / context)
-        language, text = dockerfile_for(
-            names, lambda n, c=context: files.read(posixpath.join(c, n))
-        )  # type: ignore[misc]
+        reads = partial(_read_in, files, context)
+        language, text = dockerfile_for(names, reads)
         _new(plan, files, path, text, f"Dockerfile ({language})")
         builds.append(Build(path, context, ""))
     return builds
+
+
+def _read_in(files: Files, folder: str, name: str) -> bytes | None:
+    return files.read(posixpath.join(folder, name))
 
 
 def _names(folder: Path) -> list[str]:
@@ -194,10 +198,10 @@ def _gitlab(plan: Plan, files: Files, builds: Sequence[Build]) -> None:
     line = f"  - local: /{GITLAB_FILE}\n"
     if GITLAB_FILE in before:
         plan.kept.append(f"{_GITLAB} includes {GITLAB_FILE}")
-    elif not re.search(r"^include\s*:", before, re.M):
+    elif not re.search(r"^include\s*:", before, re.MULTILINE):
         after = f"include:\n{line}{chr(10) if before else ''}{before}"
         plan.files.append(PlannedFile(path=_GITLAB, before=before, after=after, why="include"))
-    elif match := re.search(r"^include\s*:[ \t]*(?:#.*)?\n(?=[ ]{2}- )", before, re.M):
+    elif match := re.search(r"^include\s*:[ \t]*(?:#.*)?\n(?=[ ]{2}- )", before, re.MULTILINE):
         after = before[: match.end()] + line + before[match.end() :]
         plan.files.append(PlannedFile(path=_GITLAB, before=before, after=after, why="include"))
     else:

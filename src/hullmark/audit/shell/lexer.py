@@ -7,6 +7,7 @@ from hullmark.audit.errors import BrokenPipelineError
 
 _OPERATORS = ("&&", "||", ";;", "|&", ";", "|", "&", "(", ")", "\n")
 _REDIRECT = re.compile(r"(\d*|&)(>>|>\||>&|<<<|<<-|<<|<>|<&|>|<)")
+_HERE = re.compile(r"<<-?\s*[\"']?([A-Za-z_]\w*)[\"']?")
 _NAME = re.compile(r"[A-Za-z_]\w*|[0-9@*#?!$-]")
 _TEXT_BYTES = 1024 * 1024
 """One script; longer ones are programs packed into a file."""
@@ -244,6 +245,9 @@ class _Lexer:
                 quote = "" if char == quote else quote
             elif char in "'\"":
                 quote = char
+            elif char == "<" and opening == "(" and (found := _HERE.match(text, at)):
+                at = self._behind(found)
+                continue
             elif char == opening:
                 depth += 1
             elif char == closing:
@@ -252,6 +256,12 @@ class _Lexer:
                     return at
             at += 1
         raise BrokenPipelineError(f"line {self._line}: '{opening}' is not closed")
+
+    def _behind(self, found: re.Match[str]) -> int:
+        """Return where a here-document inside of a substitution ends."""
+        end = re.compile(rf"^\s*{re.escape(found[1])}\s*$", re.MULTILINE)
+        stop = end.search(self._text, found.end())
+        return stop.end() if stop is not None else found.end()
 
     def _count(self, start: int, end: int) -> None:
         self._line += self._text.count("\n", start, end)

@@ -226,7 +226,7 @@ class _Run:
 
     def _simple(self, simple: Simple) -> None:
         words: list[str] = []
-        set_for_it: list[tuple[str, str]] = []
+        set_for_it: list[tuple[str, str | list[str]]] = []
         for token in simple.words:
             match = None if words else _ASSIGNMENT.match(_start(token))
             if match is not None:

@@ -1,6 +1,6 @@
 """The audit as a document for people who decide: what is covered, what is not, what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hullmark.model.audit import AUDIT_GAPS, AuditGap, Gate, PipelineAudit
 from hullmark.model.severity import Severity
@@ -91,7 +91,7 @@ def _gaps(gaps: list[AuditGap]) -> Iterator[str]:
     yield ""
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield "| " + " | ".join(head) + " |"
     yield "|" + "---|" * len(head)
     for row in rows:
