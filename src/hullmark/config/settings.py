@@ -220,6 +220,12 @@ class Settings:
     clair_layers: str = _setting(
         "127.0.0.1:0", address, "Address and port on which Clair fetches layers from us."
     )
+    tool_mirror: str | None = _setting(
+        None, text, "Address of a mirror with archives of scanners, as NAME/VERSION/FILE."
+    )
+    tool_key: Path | None = _setting(
+        None, path, "Public key of that mirror's checksums: minisign, or PEM as cosign writes it."
+    )
     lock: Path | None = _setting(
         None, path, "Lock file of scanners; without it hullmark.lock in the working folder."
     )

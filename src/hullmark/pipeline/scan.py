@@ -274,7 +274,7 @@ def _open_runs(
     settings: Settings, cache: "FactCache | None", *, progress: Progress
 ) -> "ScannerRuns | None":
     """Return the runs of other scanners, where any are asked for."""
-    if not settings.scanners:
+    if not settings.scanners and not settings.locked:
         return None
     from hullmark.pipeline.running.runs import open_runs  # noqa: PLC0415 - most scans have none
 

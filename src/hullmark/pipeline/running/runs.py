@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from hullmark.pipeline.running.execution import (
     config_of,
     run_scanner,
 )
+from hullmark.pipeline.running.lock import locked_roster
 from hullmark.pipeline.running.outcome import Kept, Outcome, failed, told, without_report
 from hullmark.pipeline.running.pool import Pool, Work
 from hullmark.pipeline.running.programs import file_digest, folder_digest, remember
@@ -328,22 +329,21 @@ class ScannerRuns:
 
 
 def open_runs(
-    settings: Settings,
-    *,
-    cache: "FactCache | None",
-    progress: object,
-    expected: Callable[[], Roster] | None = None,
+    settings: Settings, *, cache: "FactCache | None", progress: object
 ) -> ScannerRuns | None:
-    """Return the runs that the settings ask for; ``None`` where no scanner is asked for.
+    """Return the runs that the settings or the lock ask for; ``None`` where there are none.
 
     Raises:
         UnknownScannerError: A scanner is named that there is none of.
         LockMismatchError: A program or its data is not the locked one.
         NotLockedError: Something asked for is not in the lock.
     """
-    if not settings.scanners:
+    if settings.locked:
+        roster = locked_roster(settings)
+    elif settings.scanners:
+        roster = Roster.of(settings)
+    else:
         return None
-    roster = expected() if expected is not None else Roster.of(settings)
     rows = progress if isinstance(progress, RowProgress) else None
     return ScannerRuns(roster, settings=settings, cache=cache, rows=rows)
 
