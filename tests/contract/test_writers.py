@@ -21,7 +21,6 @@ WITHOUT_SUPPRESSED = {
     "sarif": "code scanning would open an alert for each; they are counted in the run",
     "gitlab": "GitLab dismisses nothing by a report; they are counted in the messages",
     "sonar": "what is imported cannot be marked as accepted",
-    "markdown": "they are counted",
     "spdx": "SPDX 2.3 lists software, not findings",
 }
 """Formats that leave suppressed findings out, each with its reason."""

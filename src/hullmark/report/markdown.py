@@ -1,14 +1,16 @@
 """Markdown for a job summary: verdict, what to do first, the worst findings, what is missing."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import INCOMPLETE
 from hullmark.model.scan import ScanResult
+from hullmark.model.severity import Severity
 from hullmark.report.fixes import FixGroup, change_names, describe_change, group_fixes
 from hullmark.report.links import help_link
 from hullmark.report.markdown_text import code, literal
-from hullmark.report.summary import by_importance, summarize
+from hullmark.report.summary import WORST_FIRST, by_importance, summarize
 from hullmark.report.version_order import nearest_fix
 from hullmark.report.words import (
     benefit,
@@ -21,6 +23,7 @@ from hullmark.report.words import (
     totals,
 )
 
+_REASONS = 20
 _FIXES = 10
 _CHANGES = 8
 _FINDINGS = 50
@@ -40,20 +43,51 @@ def _lines(result: ScanResult) -> Iterator[str]:
     verdict = result.verdict
     yield f"## Hullmark: {verdict.status}"
     yield ""
-    for reason in verdict.reasons:
+    for reason in verdict.reasons[:_REASONS]:
         yield f"- {literal(reason.message[:_CELL])}"
+    if (rest := len(verdict.reasons) - _REASONS) > 0:
+        yield f"- and {plural(rest, 'more reason')}"
     if verdict.reasons:
         yield ""
     summary = summarize(result.findings)
     yield f"**{totals(summary)}**"
     yield ""
-    for target in result.targets:
+    for target in result.targets[:_ROWS]:
         name, *facts = target_facts(target, count_components(result, target))
         yield f"- {code(name)} {', '.join(code(fact) for fact in facts)}"
+    if (rest := len(result.targets) - _ROWS) > 0:
+        yield f"- and {plural(rest, 'more target')}"
     yield f"- data: {literal('; '.join(data_words(result.data, result.data_kind)))}"
+    yield from _levels(result)
     yield from _fixes(result, summary.total)
     yield from _findings(result)
+    yield from _suppressed(result)
     yield from _incomplete(result)
+    yield from _complete(result)
+
+
+def _levels(result: ScanResult) -> Iterator[str]:
+    """Yield findings per image and severity, where there are several images."""
+    if len(result.targets) < 2:
+        return
+    names = short_names(result)
+    counts: defaultdict[str, Counter[Severity]] = defaultdict(Counter)
+    for finding in result.findings:
+        if not finding.suppressed:
+            counts[finding.target][finding.severity] += 1
+    yield from ("", table_row(["image", *(level.value for level in WORST_FIRST)]))
+    yield table_row(["---", *["--:"] * len(WORST_FIRST)])
+    worst = sorted(names, key=lambda name: [-counts[name][level] for level in WORST_FIRST])
+    for name in worst[:_ROWS]:
+        held = counts[name]
+        yield table_row(
+            [
+                code(names[name]),
+                *(f"{held[level]:,}" if held[level] else "" for level in WORST_FIRST),
+            ]
+        )
+    if (rest := len(worst) - _ROWS) > 0:
+        yield from ("", f"And {plural(rest, 'more image')}.")
 
 
 def _fixes(result: ScanResult, total: int) -> Iterator[str]:
@@ -123,6 +157,35 @@ def _incomplete(result: ScanResult) -> Iterator[str]:
         yield table_row([row.status.value, literal(row.scanner), code(row.check[:_CELL]), reason])
     if (rest := len(rows) - _ROWS) > 0:
         yield from ("", f"And {plural(rest, 'more check')}.")
+
+
+def _suppressed(result: ScanResult) -> Iterator[str]:
+    hidden = by_importance(result.findings, suppressed=True)
+    if not hidden:
+        return
+    yield from ("", f"<details><summary>Suppressed: {plural(len(hidden), 'finding')}</summary>")
+    yield from ("", table_row(["severity", "id", "component", "why"]), table_row(["---"] * 4))
+    for finding in hidden[:_ROWS]:
+        why = finding.suppression or "no reason is recorded"
+        yield table_row([*finding_cells(finding)[:3], literal(why[:_CELL])])
+    if (rest := len(hidden) - _ROWS) > 0:
+        yield from ("", f"And {plural(rest, 'more finding')}.")
+    yield from ("", "</details>")
+
+
+def _complete(result: ScanResult) -> Iterator[str]:
+    rows = [row for row in result.ledger if row.status not in INCOMPLETE]
+    if not rows:
+        return
+    yield from ("", f"<details><summary>What ran: {plural(len(rows), 'check')}</summary>", "")
+    yield from ("| status | scanner | check | data of |", "|---|---|---|---|")
+    for row in rows[:_ROWS]:
+        check = code(row.check[:_CELL])
+        date = literal(row.data_date or "")
+        yield table_row([row.status.value, literal(row.scanner), check, date])
+    if (rest := len(rows) - _ROWS) > 0:
+        yield from ("", f"And {plural(rest, 'more check')}.")
+    yield from ("", "</details>")
 
 
 def table_row(cells: Sequence[str]) -> str:
