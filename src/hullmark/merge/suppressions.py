@@ -77,11 +77,12 @@ def matches(entry: Suppression, finding: Finding) -> bool:
 def _is_place(entry: Suppression, finding: Finding) -> bool:
     """Say whether all places of a finding are meant: one place more is a new problem."""
     places = finding.locations
-    if not (entry.path or entry.layer):
+    if not (entry.path or entry.layer or entry.line):
         return True
     return bool(places) and all(
         (not entry.path or fnmatchcase(place.path, entry.path))
         and (not entry.layer or place.layer == entry.layer)
+        and (not entry.line or place.line == entry.line)
         for place in places
     )
 

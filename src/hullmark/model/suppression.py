@@ -14,6 +14,8 @@ class Suppression(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """purl without or with version, or a name; ``*`` is a glob."""
     path: str = ""
     """Glob over the paths of a finding; all of them have to match."""
+    line: int | None = None
+    """Line that all places are at; lines move: for entries that a scanner's own file brought."""
     image: str = ""
     """Glob over the name of the target."""
     layer: str = ""

@@ -17,7 +17,13 @@ from hullmark.model.scan import ScanResult
 from hullmark.pipeline.baseline import against_baseline
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.import_reports import read_reports
-from hullmark.pipeline.merging import Aliases, ImageFindings, merge_reports, no_aliases
+from hullmark.pipeline.merging import (
+    Aliases,
+    ImageFindings,
+    canonical_rules,
+    merge_reports,
+    no_aliases,
+)
 from hullmark.pipeline.verdict import verdict_of
 
 
@@ -44,7 +50,14 @@ def aggregate(
     read = read_reports(files, name=name)
     ledger = list(read.ledger)
     with _aliases(settings, wanted=aliases, ledger=ledger) as known:
-        images = list(merge_reports(read.reports, aliases=known, one_image=bool(name)))
+        images = list(
+            merge_reports(
+                read.reports,
+                aliases=known,
+                canonical=canonical_rules(read.reports, settings),
+                one_image=bool(name),
+            )
+        )
     found = [finding for image in images for finding in image.findings]
     targets = tuple(image.target for image in images)
     decided = decide(found, targets=targets, settings=settings)

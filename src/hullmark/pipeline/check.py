@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec import structs
@@ -19,6 +21,7 @@ from hullmark.checks.record import Document
 from hullmark.config.settings import Settings
 from hullmark.formats.dockerignore import DOCKERIGNORE_BYTES, Pattern, read_dockerignore
 from hullmark.images.errors import TargetNotFoundError
+from hullmark.images.tree import MADE, VERSION_CONTROL, walk_tree
 from hullmark.kernel import clock
 from hullmark.kernel.errors import NothingToScanError
 from hullmark.kernel.paths import compiled_folder
@@ -32,11 +35,7 @@ from hullmark.pipeline.verdict import chosen_opa, verdict_of
 
 FILE_BYTES = 16 * 1024 * 1024
 """One file; longer ones are data, not configuration."""
-_FILES = 50_000
-"""Files looked at below one folder."""
-_SKIPPED = frozenset(
-    {".git", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".mypy_cache", ".terraform"}
-)
+_SKIPPED = VERSION_CONTROL | MADE
 
 
 class Checked(msgspec.Struct, kw_only=True):
@@ -84,7 +83,9 @@ def check(
         opa=chosen_opa(settings.checks_engine),
     )
     name = ", ".join(str(path) for path in paths)
-    checked = check_files(engine, found_files(paths), buildkit=not only)
+    unlisted: list[Issue] = []
+    checked = check_files(engine, found_files(paths, unlisted), buildkit=not only)
+    checked.issues += unlisted
     if not checked.files and not checked.issues:
         raise NothingToScanError(
             f"nothing to check in '{name}'",
@@ -198,26 +199,41 @@ def canonical_of(bundle: Bundle) -> Callable[[str, str], str]:
     for each in bundle.checks:
         for scanner, rules in each.equivalents.items():
             for rule in rules:
-                known.setdefault((scanner, rule.upper()), each.id)
-    return lambda scanner, rule: known.get((scanner, rule.upper().removeprefix("AVD-")), rule)
+                known.setdefault((scanner, _spelled(rule)), each.id)
+    return lambda scanner, rule: known.get((scanner, _spelled(rule)), rule)
 
 
-def found_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str, bool]]:
-    """Yield the files to check: those named, and below folders those with a usual name."""
+_OLD_RULE: Final = re.compile(r"(DS|KSV)-?(\d{1,4})")
+
+
+def _spelled(rule: str) -> str:
+    """Return a rule in one spelling: Trivy has called it AVD-DS-0002, DS002 and DS-0002."""
+    rule = rule.upper().removeprefix("AVD-")
+    found = _OLD_RULE.fullmatch(rule)
+    return f"{found[1]}-{int(found[2]):04}" if found else rule
+
+
+def found_files(paths: Sequence[Path], issues: list[Issue]) -> Iterator[tuple[Path, str, bool]]:
+    """Yield the files to check: those named, and below folders those with a usual name.
+
+    What git ignores is left out; what cannot be listed goes to ``issues``.
+    """
+
+    def note(path: str, cause: str) -> None:
+        issues.append(Issue(path=path, cause=cause, code="HM2053"))
+
     for path in paths:
         if not path.is_dir():
             yield path, str(path), True
             continue
-        left = _FILES
-        for folder, names, files in os.walk(path):
-            names[:] = sorted(each for each in names if each not in _SKIPPED)
-            for name in sorted(files):
-                found = Path(folder) / name
-                left -= 1
-                if left < 0:
-                    return
-                if may_be_checked(name):
-                    yield found, _shown(found, path), False
+        for below, entry in walk_tree(
+            path,
+            skips=lambda name, _: name in _SKIPPED,
+            broken=note,
+            keeps=lambda name, _: may_be_checked(name),
+        ):
+            if not entry.is_symlink():
+                yield path / below, _shown(path / below, path), False
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -20,7 +20,7 @@ from hullmark.model.report import ScannerReport
 from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.baseline import against_baseline
 from hullmark.pipeline.decisions import decide
-from hullmark.pipeline.merging import merge_reports
+from hullmark.pipeline.merging import canonical_rules, merge_reports
 from hullmark.pipeline.verdict import verdict_of
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
 from hullmark.scanners.opening import REPORT_BYTES
@@ -182,7 +182,11 @@ def _result(
 ) -> ScanResult:
     found: list[tuple[Target, list[Finding]]]
     if merging:
-        images = merge_reports(read.reports, one_image=bool(name))
+        images = merge_reports(
+            read.reports,
+            canonical=canonical_rules(read.reports, settings),
+            one_image=bool(name),
+        )
         found = [(image.target, list(image.findings)) for image in images]
     else:
         found = list(_unmerged(read.reports))

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from hullmark.config.settings import Settings
 from hullmark.merge.findings import merge_claims, merge_findings, urgency
 from hullmark.merge.reported import reported_findings
 from hullmark.merge.same_image import by_image, joined_marks
 from hullmark.merge.violations import Canonical, findings_of, own_rule
-from hullmark.model.finding import Claim, Finding
+from hullmark.model.finding import Claim, Finding, Kind
 from hullmark.model.image import Digest
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
@@ -35,20 +36,37 @@ def no_aliases(_identifier: str) -> tuple[str, ...]:
     return ()
 
 
+def canonical_rules(reports: Iterable[ScannerReport], settings: Settings) -> Canonical:
+    """Return which rules of several scanners are one; read only where a rule was broken."""
+    kinds = {violation.kind for report in reports for violation in report.violations}
+    if not kinds - {Kind.SECRET}:
+        return own_rule
+    from hullmark.checks.bundle import load_bundle  # noqa: PLC0415 - vulnerabilities need it not
+    from hullmark.pipeline.check import canonical_of  # noqa: PLC0415
+
+    found: Canonical = canonical_of(load_bundle(settings.check_paths))
+    return found
+
+
 def merge_reports(
-    reports: Sequence[ScannerReport], *, aliases: Aliases = no_aliases, one_image: bool = False
+    reports: Sequence[ScannerReport],
+    *,
+    aliases: Aliases = no_aliases,
+    canonical: Canonical = own_rule,
+    one_image: bool = False,
 ) -> Iterator[ImageFindings]:
     """Yield the findings of each image that reports are about.
 
     Args:
         reports: In any order; the order of the first report of each image is kept.
         aliases: What is known of ids beside what the reports say of them.
+        canonical: Which rules of different scanners are one.
         one_image: Whether the caller says that all reports are about one image.
     """
     groups = ([tuple(reports)] if reports else []) if one_image else by_image(reports)
     for held in groups:
         target = _target(held)
-        findings = _merged(held, target, aliases)
+        findings = _merged(held, target, aliases, canonical)
         yield ImageFindings(
             target=target,
             reports=held,
