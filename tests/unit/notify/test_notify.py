@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from hullmark.cli.boundary import run
 from hullmark.config.load import load_settings
+from hullmark.kernel import log
 from hullmark.kernel.secret_text import SecretText
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
@@ -64,6 +65,8 @@ def hook() -> Iterator[tuple[type[Hook], str]]:
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HULLMARK_HOME", str(tmp_path / "home"))
+    # Logging that a test turns on is off again after it.
+    monkeypatch.setattr(log, "_sink", None)
 
 
 def _write(name: str, result: ScanResult) -> str:
