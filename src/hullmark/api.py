@@ -14,14 +14,17 @@ from hullmark.model.graph import ImageGraph
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
 from hullmark.pipeline.aggregate import aggregate
 from hullmark.pipeline.check import check
+from hullmark.pipeline.gate import Judgement, gate
 from hullmark.pipeline.images import find_images
 from hullmark.pipeline.import_reports import import_reports
+from hullmark.pipeline.memory import find_previous, remember
 from hullmark.pipeline.scan import scan
 
 __all__ = [
     "Configured",
     "HullmarkError",
     "ImageGraph",
+    "Judgement",
     "ScanResult",
     "Settings",
     "Verdict",
@@ -30,7 +33,10 @@ __all__ = [
     "check",
     "exit_status",
     "find_images",
+    "find_previous",
+    "gate",
     "import_reports",
     "load_settings",
+    "remember",
     "scan",
 ]

@@ -23,6 +23,7 @@ FILE_ONLY = {
     "notify_urls": "addresses are secrets; they stand in a file or a variable",
     "notify_on": "its flag is --on of `hullmark notify`",
     "cache_limit": "it belongs to the machine, not to a run",
+    "store_keep_days": "its flag is --keep-days of `hullmark store prune`",
 }
 """Settings without a flag, each with its reason."""
 CODE = re.compile(r"HM\d{4}")

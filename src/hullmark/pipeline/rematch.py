@@ -120,6 +120,13 @@ class _Rematch:
             late = {use.set_number for use in self.uses if use.image in behind}
             touched |= {n for held in fleet.members_of(store, late).values() for n in held}
         outcomes, news = self._outcomes(contexts, touched)
+        found = {
+            identifier
+            for outcome in outcomes
+            for detail in outcome.details
+            for identifier in detail.finding.identifiers
+        }
+        state |= {("", name): said for name, said in self._state.flaws(found)}
         newest = max((feed.date or "" for feed in self._feeds), default="")[:10]
         record_rematch(
             store,
@@ -183,8 +190,7 @@ class _Rematch:
         flaws = {
             ("", name): said for name, said in self._state.flaws(fleet.known_flaws(self._store))
         }
-        # A flaw that was not asked for before was looked up when its finding was made.
-        altered = [key[1] for key, said in flaws.items() if known.get(key, said) != said]
+        altered = [key[1] for key, said in flaws.items() if known.get(key) != said]
         names = fleet.components_with(self._store, altered) if altered else set()
         names |= names_of(self.packages, touched)
         touched |= {

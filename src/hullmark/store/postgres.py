@@ -116,7 +116,6 @@ class PostgresStore:
 
         self._held = True
         try:
-            self.run(f"SET LOCAL lock_timeout = '{WAIT_S}s'")
             self.rows("SELECT pg_advisory_xact_lock(?)", _LOCK)
             yield
             try:
@@ -256,7 +255,9 @@ def _engine(url: str) -> "Engine":
 
     try:
         return sqlalchemy.create_engine(
-            url, poolclass=sqlalchemy.pool.NullPool, connect_args={"connect_timeout": WAIT_S}
+            url,
+            poolclass=sqlalchemy.pool.NullPool,
+            connect_args={"connect_timeout": WAIT_S, "options": f"-c lock_timeout={WAIT_S}s"},
         )
     except ModuleNotFoundError as error:
         raise StoreDriverError(
