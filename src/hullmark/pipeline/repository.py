@@ -14,7 +14,7 @@ from hullmark.merge.violations import findings_of
 from hullmark.model.component import Location
 from hullmark.model.finding import Finding, Kind
 from hullmark.model.graph import GAPS, Gap, ImageGraph
-from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.scan import Target
 from hullmark.model.severity import Rating, Severity
 from hullmark.model.violation import Violation
@@ -46,7 +46,9 @@ def repository_findings(
     bundle = load_bundle(settings.check_paths)
     opa = chosen_opa(settings.checks_engine)
     engine = Engine(bundle, cache=compiled_folder() / "checks", opa=opa)
-    checked = check_files(engine, _relative(root)) if settings.checks else Checked()
+    unlisted: list[Issue] = []
+    checked = check_files(engine, _relative(root, unlisted)) if settings.checks else Checked()
+    checked.issues += unlisted
     graph = discover(root)
     secrets, secret_rows = repository_secrets(root, target=target.name, settings=settings)
     violations = [*checked.violations, *map(_violation, graph.gaps), *secrets]
@@ -59,8 +61,8 @@ def repository_findings(
     return findings, rows, plan_scans(graph)
 
 
-def _relative(root: Path) -> Iterator[tuple[Path, str, bool]]:
-    for path, _, named in found_files([root]):
+def _relative(root: Path, issues: list[Issue]) -> Iterator[tuple[Path, str, bool]]:
+    for path, _, named in found_files([root], issues):
         yield path, path.relative_to(root).as_posix(), named
 
 
