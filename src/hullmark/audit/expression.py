@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 _TOKEN = re.compile(
@@ -91,19 +92,25 @@ def as_text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, (dict, list)) else str(value)
 
 
+@lru_cache(maxsize=8_192)
+def _tokens(text: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            if not text[at:].strip():
+                break
+            raise ValueError(text[at:])
+        found.append((match.lastgroup or "", match[match.lastgroup or 0]))
+        at = match.end()
+    return found
+
+
 class _Parser:
     def __init__(self, text: str, look: Look) -> None:
         self._look = look
-        self._tokens: list[tuple[str, str]] = []
-        at = 0
-        while at < len(text):
-            match = _TOKEN.match(text, at)
-            if match is None:
-                if not text[at:].strip():
-                    break
-                raise ValueError(text[at:])
-            self._tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
-            at = match.end()
+        self._tokens = _tokens(text)
         self._at = 0
 
     @property

@@ -52,6 +52,11 @@ class _Join:
         self._rows = Rows(graph, repository.read)
         self._trail = trail
         self._aliases: dict[tuple[str, str], str] = {}
+        self._renamed: dict[tuple[str, str], list[str]] = {}
+        self._built: dict[str, list[tuple[Row, Activity, str]]] = {}
+        """Repository → who builds it, with the tag."""
+        self._built_places: dict[tuple[str, int, str], Row] = {}
+        self._deploys: dict[str, list[Activity]] = {}
         self._found = Joined()
         self._by_row: dict[int, list[PipelineScan]] = {}
         self._lints: dict[int, list[PipelineScan]] = {}
@@ -64,7 +69,11 @@ class _Join:
             elif activity.does in ("tag", "save") and len(activity.subjects) > 1:
                 source, target = activity.subjects[:2]
                 self._aliases[(activity.job.run, target)] = source
+                self._renamed.setdefault((activity.job.run, source), []).append(target)
+            elif activity.does == "deploy":
+                self._deploys.setdefault(activity.job.run, []).append(activity)
         self._rows.finish()
+        self._index()
         for activity in self._trail.activities:
             if activity.does == "scan":
                 self._scan(activity)
@@ -73,6 +82,15 @@ class _Join:
         found.images = [self._image(row) for row in self._rows.all]
         found.repository = list(dict.fromkeys(found.repository))
         return found
+
+    def _index(self) -> None:
+        for row in self._rows.all:
+            for build in row.builds:
+                place = (build.place.path, build.place.line, build.job.leg)
+                self._built_places[place] = row
+                for name in build.tags if build.does == "build" else row.names:
+                    repository, tag = split(name)
+                    self._built.setdefault(repository, []).append((row, build, tag))
 
     def _unclear_build(self, activity: Activity) -> None:
         if activity.does == "build":
@@ -142,17 +160,12 @@ class _Join:
         near: list[tuple[Row, bool]] = []
         for name in dict.fromkeys((subject, source, *self._aliases_of(activity, subject))):
             repository, tag = split(name)
-            for row in self._rows.all:
-                for build in row.builds:
-                    for built in self._tags(row, build):
-                        other, other_tag = split(built)
-                        if other != repository:
-                            continue
-                        here = self._goes_before(build, activity)
-                        if here and (same_tag(tag, other_tag) or tag.startswith("@$")):
-                            exact.append(row)
-                        else:
-                            near.append((row, here))
+            for row, build, built_tag in self._built.get(repository, ()):
+                here = self._goes_before(build, activity)
+                if here and (same_tag(tag, built_tag) or tag.startswith("@$")):
+                    exact.append(row)
+                else:
+                    near.append((row, here))
         if exact:
             yield from ((row, True) for row in _unique(exact))
             return
@@ -163,13 +176,7 @@ class _Join:
         yield from self._by_name(activity, subject)
 
     def _aliases_of(self, activity: Activity, subject: str) -> list[str]:
-        run = activity.job.run
-        return [
-            new for (where, new), old in self._aliases.items() if where == run and old == subject
-        ]
-
-    def _tags(self, row: Row, build: Activity) -> list[str]:
-        return list(build.tags) if build.does == "build" else list(row.names)
+        return self._renamed.get((activity.job.run, subject), [])
 
     def _goes_before(self, build: Activity, scan: Activity) -> bool:
         one, other = build.job, scan.job
@@ -180,13 +187,10 @@ class _Join:
         return one.name in other.needs
 
     def _built_at(self, subject: str) -> Iterator[tuple[Row, bool | None]]:
-        key = subject[subject.index("built-at:") :]
-        for row in self._rows.all:
-            for build in row.builds:
-                place, leg = build.place, build.job.leg
-                if key.startswith(f"built-at:{place.path}:{place.line}:{leg}"):
-                    yield row, True
-                    return
+        _, path, line, leg = subject[subject.index("built-at:") :].split(":", 3)
+        row = self._built_places.get((path, int(line) if line.isdigit() else 0, leg))
+        if row is not None:
+            yield row, True
 
     def _by_name(self, activity: Activity, subject: str) -> Iterator[tuple[Row, bool | None]]:
         """Yield the row of an image that no build of the pipeline names so."""
@@ -250,13 +254,9 @@ class _Join:
 
     def _before_deploy(self, scan: Activity) -> bool:
         return any(
-            other.does == "deploy"
-            and (
-                scan.job.name in other.job.needs
-                or (other.job is scan.job and other.tool != "environment")
-            )
-            and other.job.run == scan.job.run
-            for other in self._trail.activities
+            scan.job.name in other.job.needs
+            or (other.job is scan.job and other.tool != "environment")
+            for other in self._deploys.get(scan.job.run, ())
         )
 
     def _image(self, row: Row) -> AuditedImage:
@@ -316,11 +316,7 @@ def uploading(activity: Activity, trail: Trail) -> Iterator[Activity]:
     if not files:
         return
     kept = False
-    for other in trail.activities:
-        if other.does not in ("upload", "artifact", "report", "history"):
-            continue
-        if other.job.run != activity.job.run:
-            continue
+    for other in trail.takers(activity.job.run):
         same = other.job.name == activity.job.name and other.job.leg == activity.job.leg
         takes = any(_takes(each, file) for each in other.subjects for file in files)
         if same and takes:

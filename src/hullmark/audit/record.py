@@ -82,12 +82,19 @@ class Trail:
     files: dict[str, PipelineFile] = field(default_factory=dict)
     never: list[Activity] = field(default_factory=list)
     """What stands in jobs or steps whose condition never holds."""
+    _takers: dict[str, list[Activity]] = field(default_factory=dict)
+
+    def takers(self, run: str) -> list[Activity]:
+        """Return what takes reports in one run: uploads, artifacts, reports to the system."""
+        return self._takers.get(run, [])
 
     def add(self, activity: Activity) -> None:
         """Keep an activity; one that can never happen is kept apart."""
         if len(self.activities) + len(self.never) >= _ACTIVITIES:
             return
         (self.activities if activity.moments else self.never).append(activity)
+        if activity.moments and activity.does in ("upload", "artifact", "report", "history"):
+            self._takers.setdefault(activity.job.run, []).append(activity)
 
     def say(self, place: Place, message: str) -> None:
         """Keep what could not be worked out."""

@@ -1,6 +1,7 @@
 """Compares names of images of which parts are known only to a run."""
 
 import re
+from functools import lru_cache
 
 from hullmark.audit.symbols import is_symbolic
 
@@ -23,6 +24,7 @@ def folder_of(subject: str) -> str:
     return _FOLDER.sub("", subject.strip().strip("\"'")) or "."
 
 
+@lru_cache(maxsize=16_384)
 def split(name: str) -> tuple[str, str]:
     """Return repository and tag (or digest); the tag is empty where none is given."""
     masked = _SYMBOL.sub(lambda match: "x" * len(match[0]), name)

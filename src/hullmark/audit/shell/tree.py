@@ -1,6 +1,7 @@
 """The flow of a script: lists, pipes, branches, loops and functions over words."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hullmark.audit.errors import BrokenPipelineError
 from hullmark.audit.shell.lexer import Part, Token, tokens_of
@@ -39,8 +40,9 @@ class Node:
 Statement = Simple | Node
 
 
+@lru_cache(maxsize=2_048)
 def parse_script(text: str, *, line: int = 1) -> list[Statement]:
-    """Return the statements of a script.
+    """Return the statements of a script, which nobody changes: legs of a matrix share them.
 
     Raises:
         BrokenPipelineError: It is no shell script.
