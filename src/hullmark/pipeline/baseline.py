@@ -170,6 +170,7 @@ def _judged(result: ScanResult, settings: Settings) -> ScanResult:
             targets=result.targets,
             components=result.components,
             component_targets=result.component_targets,
+            baseline=result.baseline,
         ),
     )
 

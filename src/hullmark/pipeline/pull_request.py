@@ -86,7 +86,8 @@ def compare_pull_request(
             unknown=_unknown(ledger),
             compared=False,
         )
-    compared = compare(now, joined(old), base_layers=count_base_layers)
+    before = joined(old)
+    compared = compare(now, before, base_layers=count_base_layers)
     fresh = [each for each in compared.findings if _is_fresh(each)]
     added = tuple(each for each in fresh if each.cause in OWN_CAUSES)
     elsewhere = tuple(each for each in fresh if each.cause not in OWN_CAUSES)
@@ -101,6 +102,9 @@ def compare_pull_request(
             targets=now.targets,
             components=now.components,
             component_targets=now.component_targets,
+            baseline=compared.summary(
+                source="the base of the change", created=before.created_at.isoformat()
+            ),
         ),
         added=added,
         fixed=tuple(each for each in gone if each.cause in OWN_CAUSES),

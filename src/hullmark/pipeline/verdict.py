@@ -10,6 +10,7 @@ from hullmark.gate.judge import judge
 from hullmark.gate.record import GateSettings
 from hullmark.kernel import clock, log
 from hullmark.kernel.paths import state_folder
+from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
@@ -25,6 +26,7 @@ def verdict_of(
     targets: Iterable[Target] = (),
     components: Iterable[Component] = (),
     component_targets: Sequence[str] = (),
+    baseline: BaselineSummary | None = None,
 ) -> Verdict:
     """Return the verdict by the profile, the severity that fails, and ``[gate]``.
 
@@ -48,6 +50,7 @@ def verdict_of(
         component_targets=tuple(component_targets),
         findings=tuple(findings),
         ledger=tuple(ledger),
+        baseline=baseline,
     )
     return judged_json(
         write_json(result), settings=settings, source="this result", may_be_empty=True

@@ -103,6 +103,16 @@ def test_what_came_with_a_component_is_the_changes_own() -> None:
     assert report.verdict.reasons[0].message == "1 critical with a fix"
 
 
+def test_policies_about_what_is_new_judge_a_change() -> None:
+    """``[gate] new`` has its baseline here, and fails for what the change brought alone."""
+    settings = Settings(gate_new="medium")
+    old = _older(_without(NOW, "CVE-2024-22195"), "jinja2", "3.1.1")
+    report = compare_pull_request([NOW], [old], settings=settings)
+    assert report.verdict.status == "fail"
+    assert {each.policy for each in report.verdict.reasons if each.finding} == {"HM-GATE-0010"}
+    assert compare_pull_request([NOW], [NOW], settings=settings).verdict.status != "fail"
+
+
 def test_what_newer_advisories_say_is_not() -> None:
     """The component was there before; only the data is newer."""
     old = replace(_without(NOW, "CVE-2024-1111"), data=())
