@@ -13,7 +13,7 @@ from hullmark.cli.boundary import run
 from hullmark.config.settings import Settings
 from hullmark.formats.result import Result
 from hullmark.model.component import Component
-from hullmark.model.finding import Finding
+from hullmark.model.finding import Finding, Fingerprint
 from hullmark.model.image import DiffId, Digest
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import ScanResult
@@ -221,6 +221,26 @@ def test_the_comment_says_what_was_added_fixed_and_what_to_change(
     assert run(["github", "comment", new, "--baseline", new]) == 0
     assert len(bench.server.comments) == 1
     assert "## Hullmark: pass" in bench.server.comments[0]["body"]
+
+
+def test_a_long_comment_is_cut_to_what_github_takes(bench: Bench) -> None:
+    """Rows go first; how many there are is said, and everything else stays."""
+    many = [
+        replace(
+            NOW.findings[0],
+            id=Fingerprint(f"f{number}"),
+            identifiers=(f"CVE-2026-{number:05}",),
+            title="|" * 400,
+        )
+        for number in range(3_000)
+    ]
+    new = bench.write("new.json", replace(NOW, findings=(*NOW.findings, *many)))
+    old = bench.write("old.json", _older(replace(NOW, findings=()), "openssl", "3.0.10"))
+    assert run(["github", "comment", new, "--baseline", old]) == 10
+    body = bench.server.comments[0]["body"]
+    assert len(body) < 65_536
+    assert " more findings." in body
+    assert "### The one change that clears most" in body
 
 
 def test_without_a_baseline_the_verdict_is_incomplete(bench: Bench) -> None:
