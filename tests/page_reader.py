@@ -11,7 +11,7 @@ class Page(HTMLParser):
     def __init__(self, document: bytes) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.data: dict[str, Any] = {}
+        self.data: dict[str, Any] = {"findings": [], "components": [], "ledger": []}
         self.scripts = 0
         self.text = ""
         self._inside = ""
@@ -31,7 +31,12 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Decode the data of a script that ends."""
         if tag == "script" and self._inside.startswith("data-"):
-            self.data[self._inside.removeprefix("data-")] = json.loads(self._held)
+            name = self._inside.removeprefix("data-")
+            table, _, part = name.rpartition("-")
+            if table in self.data and part.isdigit():
+                self.data[table] += json.loads(self._held)
+            else:
+                self.data[name] = json.loads(self._held)
         if tag in ("script", "style"):
             self._inside = ""
 

@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const PAGE = 100;
+  const AHEAD = 10000;
   const parsed = new Map();
   const read = (name) => {
     if (!parsed.has(name)) {
@@ -95,7 +96,7 @@
       this.pager = box.querySelector(".pager");
       this.page = 0;
       this.only = null;
-      this.hay = null;
+      this.hay = [];
       this.sorted = null;
       this.search = box.querySelector("[data-search]");
       const shown = box.querySelector(".rest");
@@ -114,7 +115,17 @@
       this.count(Number(box.dataset.total));
     }
 
-    get rows() { return read(this.name); }
+    /* The rows come in parts, each parsed by itself; whoever needs all of them gets them. */
+    get rows() {
+      if (!this.all) this.all = this.parts().flatMap((part) => read(part));
+      return this.all;
+    }
+
+    parts() {
+      const parts = [];
+      while (document.getElementById("data-" + this.name + "-" + parts.length)) parts.push(this.name + "-" + parts.length);
+      return parts;
+    }
 
     /* Rows that stand in the page already get their order and numbers from it. */
     openFirst() {
@@ -151,17 +162,25 @@
       const rows = this.rows;
       const value = key === "level" ? (row) => row[0] * 100 - row[10] : typeof rows[0]?.[key] === "string" ? (row) => row[key].toLowerCase() : (row) => row[key];
       const keys = rows.map(value);
-      const order = Uint32Array.from(keys.keys()).sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b));
+      /* Few values are compared as such; the rows are then sorted as numbers, which is fast. */
+      const ranks = new Map();
+      for (const each of [...new Set(keys)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) ranks.set(each, ranks.size);
+      const packed = Float64Array.from(keys, (each, index) => ranks.get(each) * rows.length + index).sort();
+      const order = Uint32Array.from(packed, (each) => each % rows.length);
       this.sorted = down ? order.reverse() : order;
       this.filter();
     }
 
     text() {
-      if (!this.hay) {
-        const columns = searched[this.name];
-        this.hay = this.rows.map((row) => columns.map((column) => row[column]).join("\n").toLowerCase());
-      }
+      while (this.hay.length < this.rows.length) this.read();
       return this.hay;
+    }
+
+    /* What is searched, in lower case: some thousand rows more. */
+    read() {
+      const columns = searched[this.name];
+      for (const row of this.rows.slice(this.hay.length, this.hay.length + AHEAD))
+        this.hay.push(columns.map((column) => row[column]).join("\n").toLowerCase());
     }
 
     wanted() {
@@ -273,7 +292,11 @@
     each.addEventListener("click", (event) => { event.preventDefault(); findings.show(Number(each.dataset.row)); });
 
   /* Read ahead while nobody waits, so that the first key stroke finds everything ready. */
-  const ahead = [...grids.values()].flatMap((grid) => [() => grid.rows, () => grid.text()]);
+  const ahead = [];
+  for (const grid of grids.values()) {
+    for (const part of grid.parts()) ahead.push(() => read(part));
+    for (const _ of grid.parts()) ahead.push(() => grid.read());
+  }
   const idle = window.requestIdleCallback || ((task) => setTimeout(task, 200));
   const step = () => { const task = ahead.shift(); if (task) { task(); idle(step); } };
   addEventListener("load", () => idle(step));
