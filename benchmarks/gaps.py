@@ -3,6 +3,7 @@
 Run: ``python benchmarks/gaps.py [RUNS]``. The goal is 1.5 s for the whole command.
 """
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -82,14 +83,18 @@ def main() -> None:
         count = make_repository(Path(folder))
         times = []
         for _ in range(runs):
-            began = time.perf_counter()
+            began, used = time.perf_counter(), _used()
             command = [sys.executable, "-m", "hullmark", "gaps", folder, "--format", "json"]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-            times.append(time.perf_counter() - began)
-    times.sort()
-    print(
-        f"{count} files, {_WORKFLOWS} workflows: best {times[0]:.2f} s, median {times[len(times) // 2]:.2f} s"
-    )
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            times.append((time.perf_counter() - began, _used() - used))
+    best, processor = min(each[0] for each in times), min(each[1] for each in times)
+    print(f"{count} files, {_WORKFLOWS} workflows: {best:.2f} s, of a processor {processor:.2f} s")
+
+
+def _used() -> float:
+    """Return the processor time of all finished runs, which other work does not stretch."""
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
 
 
 if __name__ == "__main__":

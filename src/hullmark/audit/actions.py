@@ -32,7 +32,7 @@ def pin_of(uses: str) -> str:
     return "version" if _VERSION.fullmatch(reference) else "moving"
 
 
-def follow_action(
+def follow_action(  # noqa: PLR0912 - one purpose, one branch
     uses: str,
     given: Given,
     frame: Frame,

@@ -5,6 +5,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from hullmark.audit.arguments import (
+    below_root,
+    fed_files,
+    fill_build,
+    fill_project,
+    flagged,
+    given_words,
+    is_folder,
+    joined,
+    left_behind,
+    pin_of_image,
+    written,
+)
 from hullmark.audit.catalogue import Call, call_of, find_command, tool_of_image
 from hullmark.audit.declared import declared_builds
 from hullmark.audit.errors import BrokenPipelineError, PipelineTooLargeError
@@ -50,7 +63,7 @@ class Commands:
         )
         try:
             for command in commands_of(text, shell, line=frame.line):
-                _left_behind(command, left)
+                left_behind(command, left)
                 self.command(command, frame, shell)
         except PipelineTooLargeError as error:
             self._trail.issue(frame.path, f"{frame.path}: {error.message}", error.code)
@@ -65,7 +78,7 @@ class Commands:
         words, fed = stripped(command.words)
         if not words:
             return
-        folder = _below_root(_joined(frame.folder, command.folder), frame)
+        folder = below_root(joined(frame.folder, command.folder), frame)
         place = Place(path=frame.path, line=command.line)
         moments = frame.moments
         if command.condition and _EVENTS.search(command.condition):
@@ -121,7 +134,7 @@ class Commands:
                 line=place.line,
                 depth=here.depth + 1,
                 errexit="e" in options,
-                variables={**here.variables, **_given(words[at + 1 :])},
+                variables={**here.variables, **given_words(words[at + 1 :])},
             )
             self.script(words[at], inner)
             return True
@@ -154,7 +167,7 @@ class Commands:
             errexit=errexit or bool(re.search(r"sh\s+-\w*e", first)),
             pipefail=False,
             chain=(*here.chain, path),
-            variables={**here.variables, **_given(words[1:])},
+            variables={**here.variables, **given_words(words[1:])},
         )
         self.script(text, inner)
         return True
@@ -248,15 +261,15 @@ class Commands:
             arguments=tuple(words),
         )
         if does == "build":
-            _fill_build(activity, call)
+            fill_build(activity, call)
         elif does in ("bake", "compose"):
-            if not _fill_project(activity, call):
+            if not fill_project(activity, call):
                 return
         elif does in ("push", "tag"):
             activity.subjects = call.words
         elif does == "save":
-            files = [each.rpartition("=")[2] for each in _flagged(call, "-o", "--output", "--file")]
-            file = next((each for each in files if "." in each), _written(command))
+            files = [each.rpartition("=")[2] for each in flagged(call, "-o", "--output", "--file")]
+            file = next((each for each in files if "." in each), written(command))
             activity.subjects = (call.words[0], file) if call.words and file else ()
         elif does == "scan":
             self._fill_scan(activity, call, frame, command, fed=fed)
@@ -289,12 +302,12 @@ class Commands:
         if not named and command.reads:
             named = [command.reads]
         if fed or named == ["-"]:
-            named += _fed(command.fed_by)
+            named += fed_files(command.fed_by)
         activity.subjects = tuple(relative(each) for each in named)
         settle_kind(activity, record)
         gate, reason = gate_of(call, variables=frame.variables, action=False)
         activity.gate, activity.reason = judged(gate, reason, command, frame)
-        activity.outputs = outputs_of(call, variables=frame.variables, writes=_written(command))
+        activity.outputs = outputs_of(call, variables=frame.variables, writes=written(command))
         activity.policy = bool(record.get("policy"))
         activity.keeps = bool(record.get("keeps"))
         scanners = call.value(["--scanners", "--security-checks"])
@@ -308,7 +321,7 @@ def settle_kind(activity: Activity, record: dict[str, object]) -> None:
         return
     subjects = activity.subjects
     folders = record.get("folders")
-    if folders and subjects and all(_is_folder(each) for each in subjects):
+    if folders and subjects and all(is_folder(each) for each in subjects):
         activity.looks = str(folders)
         activity.secrets = bool(record.get("folder_secrets"))
 
@@ -325,108 +338,3 @@ def judged(gate: Gate, reason: str, command: Command, frame: Frame) -> tuple[Gat
     if command.kept:
         return Gate.UNKNOWN, command.kept
     return gate, reason
-
-
-def pin_of_image(image: str) -> str:
-    """Return how firmly a container image is named."""
-    if "@sha256:" in image:
-        return "digest"
-    tag = image.rpartition("/")[2].partition(":")[2]
-    return "version" if re.search(r"\d+\.\d+", tag) else "moving"
-
-
-def _is_folder(subject: str) -> bool:
-    return subject in (".", "./", "..") or subject.startswith(
-        ("dir:", "./", "repo:", "fs://", "sbom:")
-    )
-
-
-def _fill_build(activity: Activity, call: Call) -> None:
-    record = call.record
-    activity.dockerfile = relative(call.value(record.get("file", ("-f", "--file"))))
-    context = call.value(record["context"]) if "context" in record else ""
-    if not context:
-        context = call.words[-1] if call.words else "."
-    activity.subjects = (relative(context.removeprefix("dir://")),)
-    activity.stage = call.value(["--target"])
-    names = record.get("tags", ("-t", "--tag"))
-    activity.tags = tuple(value for name in names for value in call.flags.get(name, []))
-    output = " ".join([*call.flags.get("--output", []), *call.flags.get("-o", [])])
-    pushed = "--push" in call.flags or "push=true" in output or bool(record.get("push"))
-    activity.pushed = pushed and "--no-push" not in call.flags
-
-
-def _fill_project(activity: Activity, call: Call) -> bool:
-    """Fill in what compose or bake builds; tell whether it builds at all."""
-    words = [word for word in call.words if word != "bake"]
-    flags = {**call.flags}
-    files = [value for name in ("-f", "--file") for value in flags.get(name, [])]
-    activity.files = tuple(relative(each) for each in files)
-    activity.pushed = "--push" in flags
-    if activity.does == "bake":
-        activity.subjects = tuple(words)
-        return True
-    verb, rest = (words[0], words[1:]) if words else ("", [])
-    activity.pushed = None
-    if verb == "push":
-        activity.does = "push"
-        activity.subjects = ()
-        return False
-    if verb == "build" or (verb in ("up", "run", "create") and "--build" in flags):
-        activity.subjects = tuple(rest) if verb != "run" else tuple(rest[:1])
-        return True
-    return False
-
-
-def _flagged(call: Call, *names: str) -> list[str]:
-    return [value for name in names for value in call.flags.get(name, [])]
-
-
-def _fed(words: tuple[str, ...]) -> list[str]:
-    """Return the files that ``find`` or ``git ls-files`` would print, as a pattern."""
-    if words[:1] == ("find",):
-        pairs = zip(words, words[1:], strict=False)
-        return [f"**/{value}" for flag, value in pairs if flag in ("-name", "-iname")]
-    if words[:2] == ("git", "ls-files"):
-        return [word if "/" in word else f"**/{word}" for word in words[2:] if word[0] != "-"]
-    if words[:1] in (("ls",), ("echo",)):
-        return [word for word in words[1:] if word[0] != "-"]
-    return []
-
-
-def _written(command: Command) -> str:
-    target = command.writes or command.appends
-    return "" if target in ("/dev/null", "${GITHUB_OUTPUT}", "&2") else target
-
-
-def _given(arguments: Sequence[str]) -> dict[str, str]:
-    return {str(number): word for number, word in enumerate(arguments, 1)}
-
-
-def _below_root(folder: str, frame: Frame) -> str:
-    """Return a folder relative to where the job has put the repository."""
-    for root in frame.job.roots:
-        if folder == root or folder.startswith(f"{root}/"):
-            return folder[len(root) :].lstrip("/")
-    return folder
-
-
-def _joined(folder: str, more: str) -> str:
-    if not more:
-        return folder
-    return posixpath.normpath(posixpath.join(folder or ".", relative(more)))
-
-
-def _left_behind(command: Command, left: dict[str, str]) -> None:
-    """Note ``echo NAME=VALUE >> $GITHUB_ENV`` and ``$GITHUB_OUTPUT``."""
-    words, target = command.words, command.appends or command.writes
-    if words[:1] == ("tee",):
-        target, words = words[-1], command.fed_by
-    if words[:1] not in (("echo",), ("printf",)):
-        return
-    for file, prefix in (("GITHUB_ENV", "env."), ("GITHUB_OUTPUT", "output.")):
-        if file in target:
-            said = " ".join(word for word in words[1:] if word not in ("-n", "-e"))
-            name, equals, value = said.partition("=")
-            if equals and name.strip():
-                left[prefix + name.strip()] = value.removesuffix("\\n")

@@ -47,7 +47,7 @@ class Context:
 
         return value
 
-    def _value(self, path: tuple[str, ...], situation: Situation | None) -> Any:
+    def _value(self, path: tuple[str, ...], situation: Situation | None) -> Any:  # noqa: PLR0911 - one name, one line
         first, rest = path[0], path[1:]
         match first:
             case "github":

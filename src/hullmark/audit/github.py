@@ -139,7 +139,7 @@ class Workflows:
             )
         return outputs
 
-    def _job(
+    def _job(  # noqa: PLR0913 - what a job stands in
         self,
         path: str,
         name: str,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from hullmark.audit.commands import Commands, pin_of_image
+from hullmark.audit.arguments import pin_of_image
+from hullmark.audit.commands import Commands
 from hullmark.audit.gitlab_files import GitLabFiles, Project, texts_of
 from hullmark.audit.gitlab_rules import job_moments, workflow_moments
 from hullmark.audit.record import Activity, Frame, Job, Repository, Trail

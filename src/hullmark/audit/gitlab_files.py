@@ -58,9 +58,9 @@ class Project:
         parents = extended if isinstance(extended, list) else [extended]
         found = Map()
         for parent in parents:
-            if isinstance(parent, Text) and parent and parent not in (*chain, name):
-                if len(chain) < _DEPTH:
-                    found = _merged(found, self.job(str(parent), (*chain, name)))
+            known = isinstance(parent, Text) and parent and parent not in (*chain, name)
+            if known and len(chain) < _DEPTH:
+                found = _merged(found, self.job(str(parent), (*chain, name)))
         found = _merged(found, own)
         found.line, found.column = own.line, own.column
         if not chain:

@@ -104,7 +104,7 @@ def _moments(starts: list[Start], kept: Any) -> Moments:
     return found
 
 
-def _job(
+def _job(  # noqa: PLR0911 - one rule, one answer
     job: Map, start: Start, project: Project, *, has_workflow: bool
 ) -> tuple[bool | None, bool]:
     """Return whether a job runs in a start, and whether by hand only."""

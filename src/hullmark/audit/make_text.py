@@ -77,7 +77,7 @@ class MakeText:
         given = [*given[: count - 1], ",".join(given[count - 1 :])]
         return function(*given)
 
-    def _special(
+    def _special(  # noqa: PLR0911 - one function, one answer
         self, name: str, rest: str, inside: str, local: Mapping[str, str], depth: int
     ) -> str:
         parts = _arguments(rest)

@@ -11,7 +11,7 @@ _LEGS = 256
 Leg = dict[str, Any]
 
 
-def legs_of(matrix: Any, look: Look) -> tuple[list[Leg], bool]:
+def legs_of(matrix: Any, look: Look) -> tuple[list[Leg], bool]:  # noqa: PLR0912 - GitHub's own order
     """Return the legs of a matrix, at least one, and whether all of it is known."""
     if isinstance(matrix, Text):
         matrix = value_of(str(matrix), look)
@@ -64,7 +64,7 @@ def leg_title(leg: Leg) -> str:
     )
 
 
-def plain(value: Any, look: Look) -> Any:
+def plain(value: Any, look: Look) -> Any:  # noqa: PLR0911 - one kind, one line
     """Return a value of a file as plain data, its expressions worked out."""
     if isinstance(value, Map):
         return {key: plain(inner, look) for key, inner in value.items()}

@@ -39,7 +39,7 @@ class Job:
 
 @dataclass(slots=True, kw_only=True)
 class Activity:
-    """One thing that is done: a build, a scan, an upload …"""
+    """One thing that is done: a build, a scan, an upload and so on."""
 
     does: str
     tool: str

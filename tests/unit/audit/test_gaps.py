@@ -42,7 +42,7 @@ def test_the_tag_that_was_not_built(tmp_path: Path) -> None:
 
 
 def test_a_tag_given_on_is_the_same_image(tmp_path: Path) -> None:
-    """docker tag and an output of an earlier step lead back to the build."""
+    """Docker tag and an output of an earlier step lead back to the build."""
     audit = _audit(
         tmp_path,
         """

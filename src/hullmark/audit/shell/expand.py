@@ -85,7 +85,7 @@ def variable(inside: str, values: Values) -> str | list[str]:
     return _operated(inside, rest, text, values)
 
 
-def _operated(inside: str, rest: str, text: str | None, values: Values) -> str:
+def _operated(inside: str, rest: str, text: str | None, values: Values) -> str:  # noqa: PLR0911 - one operator, one line
     operator = rest[:2] if rest[:2] in (":-", ":=", ":?", ":+", "##", "%%", "//") else rest[:1]
     operand = _plain(rest[len(operator) :], values)
     if operator in (":-", "-", ":=", "="):

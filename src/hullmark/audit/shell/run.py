@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from hullmark.audit.errors import BrokenPipelineError, PipelineTooLargeError
 from hullmark.audit.shell.expand import Values, expand, joined
+from hullmark.audit.shell.flow import decide, fails, flat, said, said_list, start_of
 from hullmark.audit.shell.lexer import Part, Token
 from hullmark.audit.shell.tree import Node, Simple, Statement, parse_script
 
@@ -158,8 +159,8 @@ class _Run:
                 continue
             if "||" in rest:
                 other = node.parts[number + rest.index("||") + 1]
-                if not _fails(other):
-                    self._mark(began, f"'|| {_said(other)}' follows")
+                if not fails(other):
+                    self._mark(began, f"'|| {said(other)}' follows")
                 elif rest[0] == "||":
                     continue
             elif not last and self._shell.errexit:
@@ -170,7 +171,7 @@ class _Run:
         at = 0
         while at + 1 < len(branches):
             decided = self._test(branches[at], branches[at + 1 :])
-            self._condition.append(_said_list(branches[at]))
+            self._condition.append(said_list(branches[at]))
             if decided is not False:
                 if decided is True:
                     self._condition.pop()
@@ -188,7 +189,7 @@ class _Run:
         """Note the commands of a condition; tell whether it holds, where that can be told."""
         began = len(self._found)
         self._list(condition, last=True)
-        stops = any(_fails(each) for branch in then for each in branch)
+        stops = any(fails(each) for branch in then for each in branch)
         if stops:
             for at in range(began, len(self._found)):
                 self._found[at] = replace(self._found[at], ignored="", kept="")
@@ -197,7 +198,7 @@ class _Run:
         if len(condition) == 1 and isinstance(condition[0], Simple):
             words = [word for token in condition[0].words for word in self._expand(token)]
             if words[:1] in (["["], ["[["], ["test"]):
-                return _decide([word for word in words[1:] if word not in ("]", "]]")])
+                return decide([word for word in words[1:] if word not in ("]", "]]")])
         return None
 
     def _for(self, node: Node) -> None:
@@ -228,11 +229,11 @@ class _Run:
         words: list[str] = []
         set_for_it: list[tuple[str, str | list[str]]] = []
         for token in simple.words:
-            match = None if words else _ASSIGNMENT.match(_start(token))
+            match = None if words else _ASSIGNMENT.match(start_of(token))
             if match is not None:
                 set_for_it.append(self._assigned(token, match))
             elif words[:1] in (["export"], ["local"], ["declare"], ["readonly"], ["typeset"]):
-                match = _ASSIGNMENT.match(_start(token))
+                match = _ASSIGNMENT.match(start_of(token))
                 if match is not None:
                     self._assign(*self._assigned(token, match))
             else:
@@ -254,8 +255,8 @@ class _Run:
         found = Command(
             words=tuple(restore(word) for word in words),
             line=simple.line,
-            variables=tuple((name, restore(_flat(value))) for name, value in set_for_it),
-            folder=restore(_flat(self._values.get(_FOLDER, ""))),
+            variables=tuple((name, restore(flat(value))) for name, value in set_for_it),
+            folder=restore(flat(self._values.get(_FOLDER, ""))),
             condition=restore(" and ".join(each for each in self._condition if each)),
         )
         self._keep(self._redirected(found, simple.redirects))
@@ -312,7 +313,7 @@ class _Run:
                     self._shell.errexit = on
 
     def _go(self, words: list[str]) -> None:
-        here = _flat(self._values.get(_FOLDER, ""))
+        here = flat(self._values.get(_FOLDER, ""))
         if words[0] == "popd" or words[1:] == ["-"]:
             self._values[_FOLDER] = self._values.get(_BEFORE, "")
             return
@@ -334,7 +335,7 @@ class _Run:
             if isinstance(before, list):
                 value = [*before, *(value if isinstance(value, list) else [value])]
             else:
-                value = before + _flat(value)
+                value = before + flat(value)
         return match[1], value
 
     def _array(self, part: Part) -> list[str]:
@@ -370,55 +371,3 @@ class _Run:
                 del self._found[began:]
                 return " ".join(said)
         return f"$({' '.join(part.text.split())})"
-
-
-def _start(token: Token) -> str:
-    first = token.parts[0] if token.parts else None
-    return first.text if first is not None and first.kind == "text" and not first.quoted else ""
-
-
-def _flat(value: str | list[str]) -> str:
-    return " ".join(value) if isinstance(value, list) else value
-
-
-def _simple_words(statement: Statement) -> str:
-    if isinstance(statement, Simple):
-        return " ".join("".join(part.text for part in token.parts) for token in statement.words)
-    return ""
-
-
-def _fails(statement: Statement) -> bool:
-    """Tell whether a statement ends the script with a failure."""
-    if isinstance(statement, Node):
-        return any(_fails(each) for inner in statement.lists for each in inner) or (
-            statement.kind in ("and-or", "pipe") and any(map(_fails, statement.parts))
-        )
-    words = _simple_words(statement)
-    if words in ("false", "exit", "return"):
-        return True
-    verb, _, status = words.partition(" ")
-    return verb in ("exit", "return") and status not in ("0", "")
-
-
-def _said(statement: Statement) -> str:
-    return (_simple_words(statement) or "…")[:40]
-
-
-def _said_list(statements: list[Statement]) -> str:
-    return " ".join(filter(None, map(_simple_words, statements)))[:120]
-
-
-def _decide(words: list[str]) -> bool | None:
-    """Judge a test over known texts; ``None`` where it is not known."""
-    if any("$" in word or "\ue000" in word or "*" in word for word in words):
-        return None
-    match words:
-        case [left, "=" | "==", right]:
-            return left == right
-        case [left, "!=", right]:
-            return left != right
-        case ["-n", text]:
-            return bool(text)
-        case ["-z", text]:
-            return not text
-    return None

@@ -77,7 +77,9 @@ _IMAGES = """
           pipx install "hullmark=={version}"
           hullmark db update
       - name: Build the image
-        run: docker build --file "$DOCKERFILE" ${{TARGET:+--target="$TARGET"}} --tag "$IMAGE" "$CONTEXT"
+        run: >-
+          docker build --file "$DOCKERFILE" ${{TARGET:+--target="$TARGET"}}
+          --tag "$IMAGE" "$CONTEXT"
       - name: Scan the image that was just built
         run: hullmark scan "docker:$IMAGE" -o image.sarif
       - name: Upload the result

@@ -60,10 +60,14 @@ def write_table(audit: PipelineAudit) -> str:
     found = counts(audit)
     lines += [
         "",
-        f"{found['built_and_scanned']} of {found['built']} built images scanned, "
-        f"{found['gaps']} gaps ({found['high']} high, {found['medium']} medium, {found['low']} low)",
+        f"{found['built_and_scanned']} of {found['built']} built images scanned, {_levels(found)}",
     ]
     return "\n".join(visible(line) for line in lines).lstrip("\n") + "\n"
+
+
+def _levels(found: dict[str, int]) -> str:
+    levels = ", ".join(f"{found[level]} {level}" for level in ("high", "medium", "low"))
+    return f"{found['gaps']} gaps ({levels})"
 
 
 def _columns(rows: list[tuple[str, ...]]) -> list[str]:
