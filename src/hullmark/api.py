@@ -11,6 +11,7 @@ from hullmark.config.settings import Configured, Settings
 from hullmark.gate.judge import exit_status
 from hullmark.kernel.errors import HullmarkError
 from hullmark.model.graph import ImageGraph
+from hullmark.model.pull_request import PullRequest
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
 from hullmark.pipeline.aggregate import aggregate
 from hullmark.pipeline.check import check
@@ -18,25 +19,32 @@ from hullmark.pipeline.gate import Judgement, gate
 from hullmark.pipeline.images import find_images
 from hullmark.pipeline.import_reports import import_reports
 from hullmark.pipeline.memory import find_previous, remember
+from hullmark.pipeline.notify import notify
+from hullmark.pipeline.pull_request import compare_pull_request
 from hullmark.pipeline.scan import scan
+from hullmark.pipeline.stored_result import read_scan_result
 
 __all__ = [
     "Configured",
     "HullmarkError",
     "ImageGraph",
     "Judgement",
+    "PullRequest",
     "ScanResult",
     "Settings",
     "Verdict",
     "VerdictStatus",
     "aggregate",
     "check",
+    "compare_pull_request",
     "exit_status",
     "find_images",
     "find_previous",
     "gate",
     "import_reports",
     "load_settings",
+    "notify",
+    "read_scan_result",
     "remember",
     "scan",
 ]
