@@ -74,6 +74,11 @@ _SHOWN = ("fixes", "findings", "ledger", "components")
     metavar="PATH",
     help="Archive or OCI layout to look for a repository's images in. Repeatable.",
 )
+@click.option(
+    "--dockerfile",
+    metavar="PATH[:STAGE]",
+    help="Dockerfile that the image was built from: findings name its lines.",
+)
 @click.option("--no-secrets", is_flag=True, help="Do not look for secrets.")
 @click.option("--no-checks", is_flag=True, help="Do not check configuration.")
 @record_flags

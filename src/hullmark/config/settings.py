@@ -68,6 +68,11 @@ class Settings:
         boolean,
         "Fail only for what is new since the baseline and caused by code or base image.",
     )
+    dockerfile: str | None = _setting(
+        None,
+        text,
+        "Dockerfile that the scanned image was built from, PATH[:STAGE]; findings name its lines.",
+    )
     suppressions: Path | None = _setting(
         None,
         path,

@@ -83,6 +83,7 @@ class Layer(_Wire, kw_only=True):
     digest: str | None
     size_bytes: int
     instruction: str
+    origin: "Origin | None" = None
 
 
 class Base(_Wire, kw_only=True):
@@ -185,6 +186,15 @@ class Subject(_Wire, kw_only=True):
     vendored_in: str = ""
 
 
+class Origin(_Wire, kw_only=True):
+    """The line of a Dockerfile that made a layer, and how sure that is."""
+
+    file: str
+    line: int
+    instruction: str
+    confidence: str
+
+
 class FindingLocation(_Wire, kw_only=True):
     """A place a finding points at."""
 
@@ -195,6 +205,7 @@ class FindingLocation(_Wire, kw_only=True):
     instruction: str | None = None
     layer_index: int | None = None
     note: str = ""
+    origin: Origin | None = None
 
 
 class Source(_Wire, kw_only=True):

@@ -113,6 +113,7 @@ class Result(_Wire, kw_only=True):
     level: Level
     message: Message
     locations: list[Location]
+    related_locations: list[Location] = []
     partial_fingerprints: dict[str, str]
     baseline_state: Literal["new", "unchanged", "updated", "absent"] | None = None
     properties: dict[str, Any] = {}

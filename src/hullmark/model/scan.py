@@ -42,6 +42,18 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     profile: str = "balanced"
 
 
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """The line of a Dockerfile that made a layer."""
+
+    layer_index: int
+    file: str
+    """Path of the Dockerfile as the user or the repository names it."""
+    line: int
+    instruction: str
+    confidence: str
+    """``certain``, ``likely`` or ``low``."""
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What was examined, as far as it could be identified."""
 
@@ -61,6 +73,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     base_layers: int | None = None
     """How many of the lowest layers came with the base image, where a result says it that has no
     history of its own to tell it from."""
+    origins: tuple[Origin, ...] = ()
+    """Where each layer comes from, where a Dockerfile is at hand."""
 
 
 class DataSource(msgspec.Struct, frozen=True, kw_only=True):

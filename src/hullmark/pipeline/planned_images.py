@@ -64,7 +64,7 @@ class PlannedImages:
                 with opening() as opened:
                     for each in opened:
                         if isinstance(each, Image):
-                            self._look(_named(each, planned))
+                            self._look(self._traced(_named(each, planned), planned))
             except IntegrityError:
                 raise
             except (ImageNotFoundError, EngineNotFoundError) as error:
@@ -79,6 +79,21 @@ class PlannedImages:
             reason = f"{self._missing.code}: {self._missing.message}"
             return _row(planned, target, Status.FAILED, reason)
         return _row(planned, target, Status.SKIPPED, _not_asked(planned))
+
+    def _traced(self, image: Image, planned: PlannedScan) -> Image:
+        """Return a build with the line of its Dockerfile that made each layer."""
+        if planned.way is not Way.BUILD or not planned.dockerfile:
+            return image
+        from hullmark.pipeline.dockerfile_lines import traced_build  # noqa: PLC0415 - only builds
+
+        target = traced_build(
+            image.target,
+            self._root,
+            dockerfile=planned.dockerfile,
+            stage=planned.target,
+            arguments=planned.arguments,
+        )
+        return replace(image, target=target)
 
     def _sources(self, planned: PlannedScan) -> Iterator[_Source]:
         """Yield where an image may be, the nearest first."""

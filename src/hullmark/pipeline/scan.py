@@ -94,6 +94,8 @@ def scan(
     def look(each: Image | Directory | SbomDocument) -> None:
         if runs is not None:
             runs.add(each)
+        if settings.dockerfile and isinstance(each, Image) and not each.target.origins:
+            each = _traced(each, found, settings.dockerfile)
         each, inventory = _read(
             each,
             matching,
@@ -215,6 +217,15 @@ def _read(
     return opened, take_directory_inventory(
         opened, catalogers=CATALOGERS, progress=progress, secrets=reader
     )
+
+
+def _traced(image: Image, found: _Found, dockerfile: str) -> Image:
+    """Return the image with the line of the Dockerfile that made each layer."""
+    from hullmark.pipeline.dockerfile_lines import traced  # noqa: PLC0415 - only where it is named
+
+    target, row = traced(image.target, dockerfile)
+    found.ledger.append(row)
+    return replace(image, target=target)
 
 
 def _ahead(image: Image, cache: "FactCache | None", *, progress: Progress) -> "Ahead | None":

@@ -11,7 +11,7 @@ from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.finding import Finding, Fingerprint, Priority, Source
 from hullmark.model.image import DiffId, Digest, ImageConfig, LayerInfo, Platform
 from hullmark.model.ledger import LedgerRow
-from hullmark.model.scan import DataSource, Reason, ScanResult, Target, Verdict
+from hullmark.model.scan import DataSource, Origin, Reason, ScanResult, Target, Verdict
 from hullmark.model.severity import Rating
 from hullmark.pipeline.results import load_result
 
@@ -92,6 +92,17 @@ def _target(held: wire.Target) -> Target:
         ),
         size_bytes=held.size_bytes,
         base_layers=held.base.layers if held.base else None,
+        origins=tuple(
+            Origin(
+                layer_index=each.index,
+                file=each.origin.file,
+                line=each.origin.line,
+                instruction=each.origin.instruction,
+                confidence=each.origin.confidence,
+            )
+            for each in held.layers
+            if each.origin is not None
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component, Distribution, Location
 from hullmark.model.finding import Finding
 from hullmark.model.image import ImageConfig
-from hullmark.model.scan import ScanResult, Target, Verdict
+from hullmark.model.scan import Origin, ScanResult, Target, Verdict
 from hullmark.report.base_layers import base_created_at, count_base_layers
 
 
@@ -28,7 +28,7 @@ def write_json(result: ScanResult) -> bytes:
                 wire.DataSource(name=feed.name, date=feed.date, records=feed.records)
                 for feed in result.data
             ),
-            findings=lines(map(_finding, result.findings)),
+            findings=lines(_findings(result)),
             absent=lines(map(_finding, result.absent)) if result.absent else [],
             baseline=_baseline(result.baseline) if result.baseline else None,
             ledger=lines(_ledger(result)),
@@ -57,6 +57,7 @@ def _verdict(verdict: Verdict) -> wire.Verdict:
 
 
 def _target(target: Target) -> wire.Target:
+    origins = {each.layer_index: _origin(each) for each in target.origins}
     return wire.Target(
         name=target.name,
         kind=target.kind,
@@ -75,9 +76,19 @@ def _target(target: Target) -> wire.Target:
                 digest=layer.digest,
                 size_bytes=layer.size_bytes,
                 instruction=layer.instruction,
+                origin=origins.get(layer.index),
             )
             for layer in target.layers
         ],
+    )
+
+
+def _origin(origin: Origin) -> wire.Origin:
+    return wire.Origin(
+        file=origin.file,
+        line=origin.line,
+        instruction=origin.instruction,
+        confidence=origin.confidence,
     )
 
 
@@ -164,6 +175,21 @@ def _location(location: Location) -> wire.Location:
         line=location.line,
         column=location.column,
     )
+
+
+def _findings(result: ScanResult) -> Iterator[wire.Finding]:
+    """Yield findings; where Dockerfiles are known, their places name the lines."""
+    origins = {
+        (target.name, each.layer_index): _origin(each)
+        for target in result.targets
+        for each in target.origins
+    }
+    for finding in result.findings:
+        written = _finding(finding)
+        for place in written.locations if origins else ():
+            if place.layer_index is not None:
+                place.origin = origins.get((finding.target, place.layer_index))
+        yield written
 
 
 def _finding(finding: Finding) -> wire.Finding:

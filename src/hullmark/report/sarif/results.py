@@ -7,6 +7,7 @@ from typing import Any
 from hullmark.formats import sarif as wire
 from hullmark.model.component import Location
 from hullmark.model.finding import Finding
+from hullmark.model.scan import Origin, Target
 from hullmark.report.fingerprints import identity_of, places_of, rule_id_of
 from hullmark.report.instruction import to_instruction
 from hullmark.report.links import path_uri
@@ -23,8 +24,13 @@ _INSTRUCTION = 300
 class Results:
     """The results of one run, and the rules they break in order of first use."""
 
-    def __init__(self, findings: Sequence[Finding], *, lineage: str) -> None:
+    def __init__(
+        self, findings: Sequence[Finding], *, lineage: str, targets: Sequence[Target] = ()
+    ) -> None:
         self._lineage = lineage
+        self._origins = {
+            (target.name, each.layer_index): each for target in targets for each in target.origins
+        }
         self._layers: dict[int, list[wire.LogicalLocation]] = {}
         self.rules: dict[str, list[Finding]] = {}
         """Rule id to findings."""
@@ -42,12 +48,15 @@ class Results:
             rule_id = self._rule_ids[position]
             places = self._places[position]
             identity, number = numbers[position]
+            paths = self._locations([location for _, location in places])
+            origins = self._origins_of(finding, [location for _, location in places])
             yield wire.Result(
                 rule_id=rule_id,
                 rule_index=index[rule_id],
                 level=LEVELS[finding.severity],
                 message=wire.Message(text=_message(finding)),
-                locations=self._locations([location for _, location in places]),
+                locations=[_line_of(each) for each in origins] or paths,
+                related_locations=paths if origins else [],
                 partial_fingerprints={
                     "primaryLocationLineHash": f"{identity}:{number}",
                     "hullmark/v1": finding.id,
@@ -110,6 +119,14 @@ class Results:
             for location in locations[:_LOCATIONS]
         ]
 
+    def _origins_of(self, finding: Finding, locations: list[Location]) -> list[Origin]:
+        """Return the lines of Dockerfiles that brought a finding, each once, in order of place."""
+        if not self._origins:
+            return []
+        keys = [(finding.target, at.layer_index) for at in locations if at.layer_index is not None]
+        found = {self._origins[key]: None for key in keys if key in self._origins}
+        return list(found)[:_LOCATIONS]
+
     def _logical(self, location: Location) -> list[wire.LogicalLocation]:
         index = location.layer_index
         if index is None:
@@ -126,6 +143,21 @@ class Results:
             logical.append(wire.LogicalLocation(name=instruction, kind="instruction"))
         self._layers[index] = logical
         return logical
+
+
+def _line_of(origin: Origin) -> wire.Location:
+    return wire.Location(
+        physical_location=wire.PhysicalLocation(
+            artifact_location=wire.ArtifactLocation(uri=path_uri(origin.file) or "Dockerfile"),
+            region=wire.Region(start_line=origin.line),
+        ),
+        logical_locations=[
+            wire.LogicalLocation(
+                name=f"{origin.instruction.partition(' ')[0]} ({origin.confidence})",
+                kind="instruction",
+            )
+        ],
+    )
 
 
 def _column(location: Location) -> int | None:

@@ -76,7 +76,7 @@ def run_of(
     rest: list[Finding] = []
     if most is not None and len(ordered) > most:
         ordered, rest = ordered[: most - 1], ordered[most - 1 :]
-    results = Results(ordered, lineage=lineage)
+    results = Results(ordered, lineage=lineage, targets=targets)
     names = {target.name for target in targets}
     rows = [row for row in result.ledger if row.target in names or not row.target]
     return wire.Run(
