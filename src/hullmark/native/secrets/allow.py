@@ -8,7 +8,7 @@ from functools import cache
 from hullmark.native.secrets.rule import Allow, read_allow
 
 _TEMPLATE = re.compile(
-    rb"\$\{|\$\(|\{\{|\}\}|<%|%>|#\{|%\(|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^<[^>]*>$|^@[\w.]+@$|^\[[\w -]+\]$"
+    rb"\$\{|\$\(|\{\{|<%|%>|#\{|%\(|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^<[^>]*>$|^@[\w.]+@$|^\[[\w -]+\]$"
     rb"|^\{[A-Za-z_. ]+\}$|^ENC[\[(]|^!vault|^!Ref|^!Sub|^arn:aws|^(?:ssm|vault|op|env|secret|file|sops)://?"
     rb"|^\$ANSIBLE_VAULT|^process\.env|^os\.(?:environ|getenv)|^System\.getenv|^vault:|^secretRef"
 )

@@ -101,15 +101,12 @@ def _jwt(value: bytes, _match: object, _path: str, _line: bytes) -> bool:
     if header is None or claims is None or ("alg" not in header and "enc" not in header):
         return False
     if str(claims.get("sub")) == "1234567890" or (
-        claims.get("name") == "John Doe"
-        and "iss" not in claims
-        and "system" not in str(claims.get("sub"))
+        claims.get("name") == "John Doe" and "iss" not in claims
     ):
-        return False
+        return False  # what introductions to the format show; nobody issued it
     start, end = claims.get("nbf", claims.get("iat")), claims.get("exp")
-    if isinstance(start, int) and isinstance(end, int) and end - start <= _SHORT_LIVED_S:
-        return str(claims.get("iss", "")).endswith("stackrox.io/jwt")
-    return True
+    short_lived = isinstance(start, int) and isinstance(end, int) and end - start <= _SHORT_LIVED_S
+    return not short_lived
 
 
 def _claims(part: bytes) -> dict[str, object] | None:

@@ -53,10 +53,6 @@ _IDENTIFIER = re.compile(
 _CODE_VALUE = re.compile(
     rb"[()\[\]{}]|^\$|::|->|&&|\|\||^[A-Za-z_]+\.[A-Za-z_.]+$|^[./~]|^https?:|^[a-z]+://|;$|,$"
 )
-_KNOWN_FORM = re.compile(
-    r"(?i)sonar_?(?:token|login)|label_?studio|(?:github|gitlab|npm|sourcegraph|snyk|stripe|slack)_?(?:api_?)?(?:token|key)$"
-)
-"""Names whose values have a known form: what has another one is none."""
 _WORDY = re.compile(rb"^[A-Za-z]?[a-z]+(?:[ _.:/-][A-Za-z]?[a-z]+)*[.!?:]?$")
 
 
@@ -123,7 +119,7 @@ def is_secret(  # noqa: PLR0911 - a list of reasons against
         return False
     if name.lower().replace("_", "").encode() == value.lower().replace(b"_", b""):
         return False
-    if (value.startswith(b"eyJ") and value.count(b".") < 2) or _KNOWN_FORM.search(name):
+    if value.startswith(b"eyJ") and value.count(b".") < 2:
         return False
     inner = decoded(value)
     if inner is not None and (is_placeholder(inner) or is_counting(inner)):

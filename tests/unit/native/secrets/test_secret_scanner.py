@@ -153,7 +153,7 @@ def test_damaged_cache_is_compiled_anew(tmp_path: Path) -> None:
     """A cut file is not trusted."""
     engine.cache_clear()
     engine()
-    (path,) = (tmp_path / "home" / "cache").glob("secrets-*.bin")
+    (path,) = (tmp_path / "home" / "compiled").glob("secrets-*.bin")
     path.write_bytes(path.read_bytes()[:1000])
     engine.cache_clear()
     assert _rules("a.txt", _token()) == ["github-pat"]
