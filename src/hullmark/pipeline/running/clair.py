@@ -100,6 +100,7 @@ class _Server:
         while True:
             answer = self._asked("GET", f"/matcher/api/v1/vulnerability_report/{digest}")
             if answer.status in (200, 201) and answer.body.strip():
+                _object(answer)  # half an answer is told here
                 return answer.body
             if answer.status != 202:
                 raise ServiceError(f"Clair has no report of the image: {_words(answer)}")

@@ -26,6 +26,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
+    """A small repository."""
     folder = tmp_path / "repository"
     folder.mkdir()
     (folder / "Dockerfile").write_text("FROM alpine:3.20\nUSER 1000\n")
@@ -136,7 +137,8 @@ def test_a_secret_of_a_report_is_not_kept(repository: Path, tmp_path: Path) -> N
     result = _scanned(repository, {"gitleaks": found}, cache=True)
     assert b"s3cr3t-not-real" not in msgspec.json.encode(result)
     kept = [each.read_bytes() for each in (tmp_path / "state").rglob("*") if each.is_file()]
-    assert kept and not any(b"s3cr3t-not-real" in each for each in kept)
+    assert kept
+    assert not any(b"s3cr3t-not-real" in each for each in kept)
 
 
 def test_a_program_that_is_not_there_is_absent(repository: Path, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
+    """A small repository."""
     folder = tmp_path / "repository"
     folder.mkdir()
     (folder / "Dockerfile").write_text("FROM alpine:3.20\nUSER 1000\n")
@@ -41,6 +42,7 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
+    """A small image of Debian 12."""
     release = b'ID=debian\nVERSION_ID="12"\n'
     write_layout(tmp_path / "image", {"1": build_image([{"etc/os-release": release}])})
     return tmp_path / "image"
