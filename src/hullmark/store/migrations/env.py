@@ -2,10 +2,17 @@
 
 from alembic import context
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    transactional_ddl=True,
-    render_as_batch=False,
-)
-with context.begin_transaction():
-    context.run_migrations()
+
+def _run() -> None:
+    context.configure(
+        connection=context.config.attributes["connection"],
+        transactional_ddl=True,
+        render_as_batch=False,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+# Alembic executes this file while it migrates; whoever merely imports it runs nothing.
+if getattr(context, "config", None) is not None:
+    _run()
