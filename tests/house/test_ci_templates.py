@@ -20,7 +20,7 @@ SCHEMAS = {
     ".github/dependabot.yml": "dependabot",
     ".github/workflows/security.yml": "github-workflows",
     "action.yml": "github-actions",
-    "deploy/ci/azure-pipelines.yml": "azure-pipelines",
+    "deploy/ci/azure.yml": "azure-pipelines",
     "deploy/ci/circleci.yml": "circle-ci",
     "deploy/ci/gitlab-ci.yml": "gitlab-ci",
 }
@@ -108,7 +108,7 @@ def test_commands_of_templates_exist(path: Path) -> None:
 
 def _texts(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
-    if path.name == "Jenkinsfile":
+    if path.suffix == ".groovy":
         yield from STATEMENTS.findall(text)
         return
     for document in yaml.safe_load_all(text):

@@ -1,3 +1,4 @@
+// A Jenkinsfile: copy it, or name it as the script path of the job.
 // Builds the image, scans it and the repository, and fails the build by the verdict.
 // Exit status 10 is a fail and 11 is incomplete, which is not a pass.
 // Needs Docker on the agent for the build alone; the scan reads the archive without a daemon.
