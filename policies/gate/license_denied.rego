@@ -31,7 +31,7 @@ deny contains answer if {
 	allowed := evidence.setting("license_allow")
 	some component in input.components
 	text := license.expression(component)
-	not license.accepted(text, allowed)
+	not license.accepted(text, {"patterns": allowed, "names": []})
 	not refused(text)
 	answer := {"component": component.purl, "msg": concat("", ["the license ", text, " is not allowed"])}
 }
@@ -47,9 +47,9 @@ warn contains answer if {
 free(text, denied) if {
 	harmless := [name |
 		some name in license.names(text)
-		not license.listed(name, denied)
+		not license.listed(name, {"patterns": denied, "names": []})
 	]
-	license.accepted(text, harmless)
+	license.accepted(text, {"patterns": [], "names": harmless})
 }
 
 refused(text) if {

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gate_results import TODAY
+from gate_results import TODAY, finding, judged, result
 from hullmark.gate.asking import Asking
 from hullmark.gate.evidence import Evidence
 from hullmark.gate.judge import PROFILES, Profile, judge
@@ -123,3 +123,59 @@ def test_the_batch_size_does_not_change_the_verdict(
         for size in (small, large)
     ]
     assert verdicts[0] == verdicts[1]
+
+
+ODD = st.text("aB1-.*()[]{}\\\"'|^$?+/:@ \n\x00é\u2028😀<>", max_size=5)
+"""What images may put into names and licenses."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(ODD, ODD, st.sampled_from(["deb", "npm"])), max_size=4),
+    st.tuples(ODD, ODD, ODD),
+    st.lists(ODD, min_size=1, max_size=3),
+    st.none() | ODD,
+)
+def test_no_text_of_an_image_breaks_a_policy(
+    components: list[tuple[str, str, str]],
+    image: tuple[str, str, str],
+    patterns: list[str],
+    published_at: str | None,
+) -> None:
+    """Neither names, licenses, users and dates nor patterns end the engine or make an error."""
+    name, user, base = image
+    target = {
+        "name": name,
+        "kind": "registry",
+        "digest": None,
+        "platform": None,
+        "config": {"user": user},
+        "base": {"name": base},
+    }
+    document = result(
+        finding(1, "low", fixed_in=["2"], published_at=published_at),
+        targets=[target],
+        components=[
+            {
+                "name": each,
+                "version": "1",
+                "purl": "",
+                "type": kind,
+                "locations": [],
+                "license_expression": license_text,
+            }
+            for each, license_text, kind in components
+        ],
+    )
+    verdict = judged(
+        document,
+        deny=("root-user", "base-unsigned"),
+        thresholds={
+            "sla": {"low": 1},
+            "forbid": ["compilers", "shells", "package-managers"],
+            "base_allow": patterns,
+            "license_allow": patterns,
+            "license_deny": patterns,
+        },
+    )
+    assert [reason for reason in verdict.reasons if reason.message.startswith("HM61")] == []

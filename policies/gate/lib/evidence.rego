@@ -47,6 +47,7 @@ say(finding, words) := concat("", [finding.identifiers[0], " in ", finding.compo
 
 # days: of a date since the year 0, so that two can be subtracted.
 days(date) := ((((365 * year) + floor(year / 4)) - floor(year / 100)) + floor(year / 400)) + (floor(((153 * month) + 2) / 5) + day) if {
+	regex.match(`^[0-9]{4}-[0-9]{2}-[0-9]{2}`, date)
 	parts := split(substring(date, 0, 10), "-")
 	written := number(parts[1])
 	month := (written + 9) % 12

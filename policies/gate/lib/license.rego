@@ -3,6 +3,8 @@ package hullmark.gate.lib.license
 
 import rego.v1
 
+import data.hullmark.gate.lib.star
+
 # expression: what is known of a component's license, on one line.
 expression(component) := component.license_expression if {
 	component.license_expression != ""
@@ -54,24 +56,24 @@ bare(text) := trim(text, "() ")
 
 # names: the licenses of an expression, without operators.
 names(text) := {name |
-	some word in regex.split(`\s+(?:AND|OR)\s+`, replace(replace(text, "(", ""), ")", ""))
+	plain := replace(replace(text, "(", ""), ")", "")
+	some part in split(plain, " AND ")
+	some word in split(part, " OR ")
 	name := trim(word, " ")
 	name != ""
 }
 
-# listed: `GPL-3.0-only` and `GPL-*`, in any case; an exception belongs to the name or is let pass.
-listed(name, patterns) if {
-	some pattern in patterns
-	regex.match(like(pattern), lower(bare(name)))
+# listed: by one of `patterns` (`GPL-3.0-only`, `GPL-*`, in any case), or as it stands by `names`.
+# An exception belongs to the name or is let pass.
+listed(name, allowed) if {
+	some pattern in allowed.patterns
+	star.like(lower(bare(name)), lower(pattern))
 }
 
-listed(name, patterns) if {
+listed(name, allowed) if {
 	contains(name, " WITH ")
-	some pattern in patterns
-	regex.match(like(pattern), lower(split(bare(name), " WITH ")[0]))
+	some pattern in allowed.patterns
+	star.like(lower(split(bare(name), " WITH ")[0]), lower(pattern))
 }
 
-like(pattern) := concat("", ["^", starred, "$"]) if {
-	dots := replace(replace(lower(pattern), ".", "[.]"), "+", "[+]")
-	starred := replace(dots, "*", ".*")
-}
+listed(name, allowed) if bare(name) in allowed.names

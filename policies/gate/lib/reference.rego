@@ -3,6 +3,8 @@ package hullmark.gate.lib.reference
 
 import rego.v1
 
+import data.hullmark.gate.lib.star
+
 without_digest(image) := split(image, "@")[0]
 
 last(image) := parts[count(parts) - 1] if parts := split(without_digest(image), "/")
@@ -28,23 +30,31 @@ looks_like_host(part) if contains(part, ":")
 
 looks_like_host("localhost")
 
-# fits: whether an image is what a pattern names: `debian`, `ghcr.io/acme/*`, `debian:12*`.
+# fits: whether an image is what a pattern names: `debian`, `ghcr.io/acme/*`, `debian:12*`. A star
+# stands for any text without a slash; two at the end for all that is below.
 fits(image, pattern) if {
 	not has_tag(pattern)
-	regex.match(expression(full(pattern)), repository(image))
+	same(split(repository(image), "/"), split(full(pattern), "/"))
 }
 
 fits(image, pattern) if {
 	has_tag(pattern)
-	regex.match(expression(full(pattern)), full(without_digest(image)))
+	same(split(full(without_digest(image)), "/"), split(full(pattern), "/"))
 }
 
 has_tag(pattern) if contains(last(pattern), ":")
 
-# expression: `*` is anything but a slash, `**` anything.
-expression(pattern) := concat("", ["^", stars, "$"]) if {
-	dots := replace(replace(pattern, ".", "[.]"), "+", "[+]")
-	double := replace(dots, "**", "<>")
-	single := replace(double, "*", "[^/]*")
-	stars := replace(single, "<>", ".*")
+same(parts, patterns) if {
+	count(parts) == count(patterns)
+	every i, pattern in patterns {
+		star.like(parts[i], pattern)
+	}
+}
+
+same(parts, patterns) if {
+	patterns[count(patterns) - 1] == "**"
+	count(parts) >= count(patterns)
+	every i, pattern in patterns {
+		star.like(parts[i], pattern)
+	}
 }

@@ -209,7 +209,7 @@ def _shown(
     document = []
     members: dict[str, list[int]] = {}
     for (shown, group), name in zip(piece, names, strict=True):
-        unique = name
+        unique = name or "+"
         while unique in members:
             unique += "+"
         members[unique] = group

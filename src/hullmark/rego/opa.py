@@ -6,6 +6,7 @@ environment are taken out of its capabilities first, so that no policy can.
 
 import shutil
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,7 @@ def _failed(
     return [[Answer(id=questions[0].id, problem=problem)], *([] for _ in documents[1:])]
 
 
+@lru_cache(maxsize=4)
 def _capabilities(program: str) -> bytes:
     done = processes.run((program, "capabilities", "--current"), timeout_s=20.0)
     held = msgspec.json.decode(done.output)
