@@ -1,6 +1,7 @@
 """People are told of what they asked for, at addresses that show nowhere."""
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -64,6 +65,8 @@ def hook() -> Iterator[tuple[type[Hook], str]]:
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    for name in [each for each in os.environ if each.startswith("HULLMARK_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("HULLMARK_HOME", str(tmp_path / "home"))
     # Logging that a test turns on is off again after it.
     monkeypatch.setattr(log, "_sink", None)

@@ -1,6 +1,7 @@
 """Results back from JSON, and what a pull request did: verdict, comment, uploads, alerts."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,6 +185,8 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
         head = {"sha": "b" * 40, "repo": {"full_name": "acme/shop"}}
         pull = {"number": 7, "base": {"sha": "a" * 40}, "head": head}
         event.write_text(json.dumps({"pull_request": pull}))
+        for name in [each for each in os.environ if each.startswith("HULLMARK_")]:
+            monkeypatch.delenv(name)
         for name, value in {
             "GITHUB_TOKEN": TOKEN,
             "GITHUB_API_URL": server.url,

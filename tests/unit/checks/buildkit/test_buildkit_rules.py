@@ -1,6 +1,7 @@
 """BuildKit's rules beside our own checks: one problem, one finding; bad input ends nothing."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ def _findings(text: str, capsysbinary: pytest.CaptureFixture[bytes]) -> list[dic
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    for name in [each for each in os.environ if each.startswith("HULLMARK_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("HULLMARK_HOME", str(tmp_path / "home"))
 
 
