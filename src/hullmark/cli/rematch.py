@@ -12,6 +12,12 @@ from hullmark.report.visible import visible
 @click.command("rematch")
 @click.option("--all", "everything", is_flag=True, help="Look every package up again.")
 @click.option(
+    "--notify/--no-notify",
+    "notifies",
+    default=True,
+    help="Tell the addresses of [notify] about new critical findings. [default: notify]",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(("table", "json")),
@@ -30,6 +36,7 @@ from hullmark.report.visible import visible
 def COMMAND(  # noqa: N802
     *,
     everything: bool,
+    notifies: bool,
     format_name: str,
     limit: int,
     config_file: Path | None,
@@ -51,6 +58,10 @@ def COMMAND(  # noqa: N802
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = rematch(settings=settings, everything=everything)
+    if settings.notify_urls and notifies:
+        from hullmark.pipeline.rematch_notice import tell  # noqa: PLC0415 - only with addresses
+
+        tell(found, settings=settings)
     if format_name == "json":
         import msgspec  # noqa: PLC0415 - only here
 

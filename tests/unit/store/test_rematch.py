@@ -1,6 +1,7 @@
 """After an update of the advisories, only what they say anew is judged anew."""
 
 import json
+from dataclasses import replace as replace_settings
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ from msgspec.structs import replace
 
 from hullmark.advisories.update import build_from
 from hullmark.config.settings import Settings
+from hullmark.kernel.secret_text import SecretText
 from hullmark.model.component import Component, Distribution
 from hullmark.model.finding import Source
 from hullmark.model.scan import ScanResult
+from hullmark.notify.notice import Notice
+from hullmark.pipeline import rematch_notice
 from hullmark.pipeline.affected import affected
 from hullmark.pipeline.memory import find_previous, remember
 from hullmark.pipeline.rematch import Rematched, rematch
@@ -203,3 +207,25 @@ def test_old_images_are_found_by_flaw_and_by_range(
     assert [e.target for e in affected("CVE-2026-0002", settings=settings).images] == [f"{NAME}:1"]
     assert affected("requests>=2", settings=settings).images[0].is_current
     assert affected("CVE-1999-9999", settings=settings).images == ()
+
+
+def test_new_critical_findings_are_told(
+    recorded: tuple[Place, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One message names what is new and where; nothing is sent where nothing critical is new."""
+    place, old = recorded
+    _run(place, old)
+    vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+    rated = {**ZLIB, "severity": [{"type": "CVSS_V3", "score": vector}]}
+    new = _database(tmp_path / "new", REQUESTS, rated)
+    settings = replace_settings(_settings(place, new), notify_urls=(SecretText("json://x"),))
+    sent: list[Notice] = []
+
+    def send(notice: Notice, _: object) -> int:
+        sent.append(notice)
+        return 1
+
+    monkeypatch.setattr(rematch_notice, "send", send)
+    assert rematch_notice.tell(_run(place, new), settings=settings) == 1
+    assert "CVE-2026-0002 in zlib 1.2" in sent[0].body
+    assert rematch_notice.tell(_run(place, new), settings=settings) == 0
