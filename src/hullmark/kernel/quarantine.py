@@ -59,15 +59,17 @@ class Walls:
     """What keeps programs in on this machine."""
 
     prefix: tuple[str, ...]
-    """Put before a command that shall have no network; empty where the kernel does not allow it."""
+    """Put before a command that shall have no network."""
     open_prefix: tuple[str, ...]
     """Put before a command that may use the network."""
+    apart: bool = True
+    """Whether both make namespaces, so that nothing started in them outlives the command."""
 
     def network(self, *, needed: bool) -> Network:
         """Return what stands between a program and the network."""
         if needed:
             return "open"
-        return "namespace" if self.prefix else "proxy"
+        return "namespace" if self.apart else "proxy"
 
 
 @contextlib.contextmanager
@@ -137,7 +139,7 @@ def run_in(
             error.message = error.message.replace(f"'{prefix[0]}'", f"'{command[0]}'")
         raise
     finally:
-        if not prefix:
+        if not built.apart:
             process_tree.end_marked(mark)
 
 
@@ -146,12 +148,15 @@ def walls() -> Walls:
     """Return what the kernel of this machine allows, found out by trying."""
     program = shutil.which("unshare")
     for rights in ((), ("--user", "--map-current-user")) if program else ():
-        confined = (str(program), *rights, "--pid", "--fork", "--kill-child")
-        if _works((*confined, "--net")):
-            return Walls(
-                prefix=(*confined, "--net", "--", *_FIRST), open_prefix=(*confined, "--", *_FIRST)
-            )
-    return Walls(prefix=(), open_prefix=())
+        for tied in (_tied(), ()):
+            confined = (*tied, str(program), *rights, "--pid", "--fork", "--kill-child")
+            if _works((*confined, "--net")):
+                return Walls(
+                    prefix=(*confined, "--net", "--", *_FIRST),
+                    open_prefix=(*confined, "--", *_FIRST),
+                )
+    tied = _tied()
+    return Walls(prefix=tied if tied and _works(tied[:-1]) else (), open_prefix=tied, apart=False)
 
 
 def last_words(completed: processes.Completed) -> str:
@@ -162,6 +167,12 @@ def last_words(completed: processes.Completed) -> str:
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
     return lines[-1][:_LINE_BYTES] if lines else ""
+
+
+def _tied() -> tuple[str, ...]:
+    """Return what lets a program die with us, however we die; nothing where it is not there."""
+    program = shutil.which("setpriv")
+    return (program, "--pdeathsig", "KILL", "--") if program else ()
 
 
 def _works(prefix: Sequence[str]) -> bool:

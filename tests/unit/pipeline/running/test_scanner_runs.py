@@ -13,6 +13,7 @@ import pytest
 from fake_scanners import alive, program
 from hullmark.config.settings import Settings
 from hullmark.kernel.errors import UsageError
+from hullmark.kernel.quarantine import walls
 from hullmark.model.ledger import Status
 from hullmark.model.scan import ScanResult
 from hullmark.pipeline.scan import scan
@@ -161,6 +162,30 @@ def test_one_bad_file_does_not_silence_the_others(repository: Path, tmp_path: Pa
     assert "bad.dockerfile" in [row.check for row in rows]
     said = [f for f in result.findings if "hadolint" in [s.scanner for s in f.sources]]
     assert {place.path for each in said for place in each.locations} == {"Dockerfile"}
+
+
+def test_a_scanner_dies_with_us(repository: Path, tmp_path: Path) -> None:
+    """Killed without any chance to tidy up, we leave no scanner behind."""
+    if not walls().prefix:
+        pytest.skip("neither namespaces nor setpriv are here")
+    ready = tmp_path / "ready"
+    slow = program(tmp_path / "bin", "trufflehog", f"open({str(ready)!r}, 'w'); time.sleep(3600)")
+    environment = {
+        **os.environ,
+        "HULLMARK_SCANNER_PROGRAMS": f"trufflehog={slow}",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    command = [sys.executable, "-m", "hullmark", "scan", f"repo:{repository}"]
+    process = subprocess.Popen(
+        [*command, "--scanner", "trufflehog"], env=environment, stdout=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 60
+    while not ready.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    time.sleep(0.5)
+    assert not alive(str(slow))
 
 
 def test_an_interrupt_ends_children_and_keeps_what_is_done(
