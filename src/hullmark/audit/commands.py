@@ -92,7 +92,7 @@ class Commands:
                 **{name: value for name, value in shell.values.items() if isinstance(value, str)},
                 **dict(command.variables),
             },
-            condition=command.condition or frame.condition,
+            condition=" and ".join(filter(None, (frame.condition, command.condition))),
         )
         if self._calls(words, here, place, command):
             return
@@ -148,8 +148,9 @@ class Commands:
         try:
             data = self._repository.read(path)
         except HullmarkError as error:
-            self._trail.issue(path, error.message, error.code)
-            return True
+            if path.endswith((".sh", ".bash")):
+                self._trail.issue(path, error.message, error.code)
+            return False
         if data is None or b"\0" in data[:1024]:
             return False
         text = data.decode("utf-8", "replace")
@@ -267,6 +268,8 @@ class Commands:
                 return
         elif does in ("push", "tag"):
             activity.subjects = call.words
+        elif does == "upload":
+            activity.subjects = tuple(flagged(call, "--sarif")) or call.words
         elif does == "save":
             files = [each.rpartition("=")[2] for each in flagged(call, "-o", "--output", "--file")]
             file = next((each for each in files if "." in each), written(command))
@@ -281,7 +284,8 @@ class Commands:
             if not declared_builds(name, file, frame, place, self._repository, self._trail):
                 self._trail.say(place, f"'{name}' builds images in a way that is not read")
             return
-        self._trail.add(activity)
+        for each in split_kinds(activity, call.record):
+            self._trail.add(each)
 
     def _fill_scan(
         self, activity: Activity, call: Call, frame: Frame, command: Command, *, fed: bool
@@ -313,6 +317,17 @@ class Commands:
         scanners = call.value(["--scanners", "--security-checks"])
         secrets = record.get("secrets") and (not scanners or "secret" in scanners)
         activity.secrets = activity.secrets or bool(secrets) or activity.looks == "secrets"
+
+
+def split_kinds(activity: Activity, record: dict[str, object]) -> list[Activity]:
+    """Return a scan of folders and of images as two: they are different things."""
+    folders = tuple(each for each in activity.subjects if is_folder(each))
+    if activity.looks != "image" or not folders or not record.get("folders"):
+        return [activity]
+    images = tuple(each for each in activity.subjects if each not in folders)
+    first = replace(activity, subjects=folders)
+    settle_kind(first, record)
+    return [first, replace(activity, subjects=images)]
 
 
 def settle_kind(activity: Activity, record: dict[str, object]) -> None:

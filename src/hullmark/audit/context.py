@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hullmark.audit.expression import UNKNOWN, Unknown, below
+from hullmark.audit.expression import UNKNOWN, Settled, Unknown, below
 from hullmark.audit.symbols import is_symbolic
 from hullmark.audit.triggers import Situation, github_value
 
@@ -108,6 +108,6 @@ def _into(value: Any, path: tuple[str, ...]) -> Any:
 
 def _known(value: Any) -> Any:
     """Make of a text that only a run can complete an unknown that remembers its words."""
-    if isinstance(value, str) and is_symbolic(value):
+    if isinstance(value, str) and not isinstance(value, Settled) and is_symbolic(value):
         return Unknown(value)
     return value

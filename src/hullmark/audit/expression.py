@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][\w-]*)|(?P<operator>&&|\|\||==|!=|<=|>=|[<>!().,\[\]*]))"
 )
 _INSIDE = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+_SYMBOL = re.compile(r"\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+")
 _LENGTH = 4_000
 """Characters of one expression; GitHub allows 21,000, real conditions stay far below."""
 
@@ -21,6 +22,12 @@ class Unknown:
     """A value that only a run has."""
 
     text: str = ""
+
+
+class Settled(str):
+    """A text that is known to the last sign, though it holds what looks like a variable."""
+
+    __slots__ = ()
 
 
 UNKNOWN: Final = Unknown()
@@ -44,8 +51,13 @@ def evaluate(text: str, look: Look) -> Any:
 def truth(value: Any) -> bool | None:
     """Return what a value means as a condition; ``None`` where it is unknown."""
     if isinstance(value, Unknown):
-        return None
+        return True if _holds_text(value) else None
     return bool(value) and value != 0
+
+
+def _holds_text(value: Unknown) -> bool:
+    """Tell whether an unknown text is surely not empty: something of it is written."""
+    return bool(_SYMBOL.sub("", value.text).strip())
 
 
 def condition(text: str, look: Look) -> bool | None:
@@ -230,6 +242,9 @@ def below(value: Any, key: Any) -> Any:
 
 
 def _compare(operator: str, left: Any, right: Any) -> Any:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Unknown) and other == "" and _holds_text(one):
+            return operator == "!="
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return UNKNOWN
     if isinstance(left, str) and isinstance(right, str):

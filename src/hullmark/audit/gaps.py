@@ -57,7 +57,7 @@ class _Gaps:
     def _foreign(self) -> Iterator[AuditGap]:
         """Yield what is run here, built elsewhere and looked at by nobody."""
         found = [i for i in self._joined.images if i.role is ImageRole.RUNS and not i.scans]
-        if found:
+        if found and not self._joined.unclear:
             names = [image.name for image in found]
             yield gap_of(
                 23,

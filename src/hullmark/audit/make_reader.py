@@ -13,6 +13,7 @@ _ASSIGN = re.compile(
     r"^\s*(?:export\s+|override\s+)*([\w.\-/]+)\s*(\?=|:::?=|::?=|\+=|!=|=)\s*(.*)$", re.DOTALL
 )
 _RULE = re.compile(r"^([^\s:#=][^:#=]*?)\s*(::?)(?!=)\s*(.*)$", re.DOTALL)
+_REFERENCE = re.compile(r"\$(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\{[^{}]*\})")
 _INCLUDE = re.compile(r"^\s*[-s]?include\s+(.*)$")
 RULES = 5_000
 """Targets of one Makefile with what it includes."""
@@ -27,6 +28,8 @@ class Rule:
     """File, line and text of each line."""
     path: str = ""
     line: int = 1
+    stem: str = ""
+    """What ``%`` stands for in a static pattern rule."""
 
 
 @dataclass(slots=True)
@@ -45,7 +48,7 @@ class Makefile:
         """Return the rule of a target and the stem of a pattern."""
         found = self.rules.get(target)
         if found is not None and (found.recipe or not self.patterns):
-            return found, ""
+            return found, found.stem
         for pattern, rule in self.patterns:
             before, _, after = pattern.partition("%")
             if target.startswith(before) and target.endswith(after):
@@ -113,8 +116,10 @@ class MakeReader:
         if match := _ASSIGN.match(text):
             _assign(makefile.variables, match[1], match[2], match[3])
             return []
-        if match := _RULE.match(text):
-            return self._rule(makefile, match[1], match[3], path, line)
+        marks = Symbols()
+        if match := _RULE.match(_REFERENCE.sub(lambda found: marks.mark(found[0]), text)):
+            names, rest = marks.restore(match[1]), marks.restore(match[3])
+            return self._rule(makefile, names, rest, path, line)
         return []
 
     def _include(self, makefile: Makefile, names: str, path: str, chain: tuple[str, ...]) -> None:
@@ -153,9 +158,8 @@ class MakeReader:
             own = needs
             if pattern:
                 before, _, end = pattern.partition("%")
-                stem = target[len(before) : len(target) - len(end)]
+                stem = rule.stem = target[len(before) : len(target) - len(end)]
                 own = [need.replace("%", stem) for need in needs]
-                makefile.patterns.append((pattern, rule))
             rule.needs += own
             rule.recipe += recipe
             if "%" in target:

@@ -55,7 +55,8 @@ class Makefiles:
                 continue
             if not makefile.rules:
                 continue
-            folder = posixpath.dirname(path)
+            # A file of another name is called with -f, from the root as a rule.
+            folder = posixpath.dirname(path) if posixpath.basename(path) in _NAMES else ""
             typed = [t for t in makefile.rules if (path, t) not in self._done]
             for target in typed:
                 typed += [
@@ -171,7 +172,7 @@ def _arguments(words: Sequence[str], frame: Frame) -> tuple[str, str, list[str],
             folder = posixpath.normpath(posixpath.join(folder or ".", word[2:]))
         elif name == "--directory":
             folder = posixpath.normpath(posixpath.join(folder or ".", value))
-        elif word in ("-j", "-l", "-o", "-W") and left and left[0].isdigit():
+        elif word in ("-j", "--jobs", "-l", "-o", "-W") and left and left[0].isdigit():
             left.pop(0)
         elif word.startswith("-"):
             continue

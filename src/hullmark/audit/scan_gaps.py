@@ -112,6 +112,8 @@ class _ScanGaps:
                         scan.scanner,
                         "give the upload 'if: always()' (or !cancelled())",
                     )
+                if upload.tool == "hullmark":
+                    continue  # each result says its own category
                 own = f"{upload.job.path}:{upload.job.name}/{upload.job.leg}"
                 key = (upload.category or own, activity.tool)
                 what = row.name if row is not None else scan.subject

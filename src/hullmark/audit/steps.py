@@ -9,7 +9,7 @@ from hullmark.audit.actions import follow_action
 from hullmark.audit.commands import Commands
 from hullmark.audit.context import GITHUB_VARIABLES, Context
 from hullmark.audit.errors import CyclicPipelineError
-from hullmark.audit.expression import as_text, condition, filled
+from hullmark.audit.expression import Look, Settled, as_text, condition, filled, value_of
 from hullmark.audit.matrix import plain
 from hullmark.audit.record import Frame, Job, Repository, Trail
 from hullmark.audit.shell.run import Command, Shell
@@ -49,7 +49,7 @@ class Steps:
         self._follow(job.items_of("steps"), frame, kept, context, (), shell=shell)
         look = context.look()
         return {
-            str(name): filled(str(value), look)
+            str(name): _settled(str(value), look)
             for name, value in job.map("outputs").items()
             if isinstance(value, Text)
         }
@@ -114,8 +114,8 @@ class Steps:
 
     def _special(self, value: str) -> str:
         """Put what Hullmark would print in the place of the call that prints it."""
-        if "hullmark images" in value and "github-matrix" in value:
-            return self._repository.matrix or value
+        if "github-matrix" in value and "$(" in value:
+            return Settled(self._repository.matrix) if self._repository.matrix else value
         return value
 
     def _run(self, step: Map, frame: Frame, context: Context, shell: str) -> dict[str, str]:
@@ -243,6 +243,11 @@ class Steps:
             if found is not None:
                 return path, found
         return folder, None
+
+
+def _settled(text: str, look: Look) -> str:
+    found = value_of(text, look)
+    return found if isinstance(found, Settled) else filled(text, look)
 
 
 def environment(value: Any, context: Context) -> dict[str, str]:

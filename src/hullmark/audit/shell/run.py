@@ -108,6 +108,15 @@ class _Run:
         if isinstance(statement, Simple):
             self._simple(statement)
             return
+        began = len(self._found)
+        self._structure(statement, last=last)
+        if statement.redirects:
+            for at in range(began, len(self._found)):
+                each = self._found[at]
+                if not (each.writes or each.appends or each.reads):
+                    self._found[at] = self._redirected(each, statement.redirects)
+
+    def _structure(self, statement: Node, *, last: bool) -> None:
         kind = statement.kind
         if kind == "pipe":
             self._pipe(statement)
