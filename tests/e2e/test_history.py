@@ -115,3 +115,14 @@ def test_nothing_is_recorded_against_ones_will(
     assert not (tmp_path / "home" / "store.db").exists()
     assert (tmp_path / "kept" / "here.db").is_file()
     assert len(_answer(capfd, "history")) == 1
+
+
+def test_settings_are_shown_without_the_password(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The URL of the store may hold one; whoever reads a log of CI must not."""
+    monkeypatch.setenv("HULLMARK_STORE_URL", "postgresql://me:hush@host/db")
+    assert main(["config", "show"]) == 0
+    told = capfd.readouterr().out
+    assert 'store_url = "postgresql://me:***@host/db"' in told
+    assert "hush" not in told

@@ -8,6 +8,7 @@ import click
 from hullmark.config.load import load_settings
 from hullmark.config.settings import Settings
 from hullmark.report.visible import visible
+from hullmark.store.place import without_password
 
 
 @click.group("config")
@@ -45,4 +46,4 @@ def _toml(name: str, value: object) -> str:
     if isinstance(value, dict):
         pairs = ", ".join(f'"{key}" = "{target}"' for key, target in value.items())
         return f"{name} = {{ {pairs} }}" if pairs else f"{name} = {{}}"
-    return f'{name} = "{value}"'
+    return f'{name} = "{without_password(str(value))}"'

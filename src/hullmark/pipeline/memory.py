@@ -107,12 +107,15 @@ def _record(
     result: ScanResult, *, settings: Settings, command: str, evidence: Sequence[Path]
 ) -> None:
     from hullmark.merge.subject import lineage_of  # noqa: PLC0415 - see above
+    from hullmark.report.base_layers import count_base_layers  # noqa: PLC0415
     from hullmark.store.record import record_scan  # noqa: PLC0415
 
+    # The history that tells base from code is not kept; what it tells is.
+    targets = tuple(replace(each, base_layers=count_base_layers(each)) for each in result.targets)
     with opened_store(settings) as store:
         recorded = record_scan(
             store,
-            result,
+            replace(result, targets=targets),
             lineages=[lineage_of(target) for target in result.targets],
             command=command,
             stream=_stream(result, command),
