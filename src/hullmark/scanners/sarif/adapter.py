@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from hullmark.model.component import Component
@@ -15,6 +15,7 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, cves, number, rating, words
 from hullmark.scanners.lenient import read
+from hullmark.scanners.sarif.repairs import repairs_of
 from hullmark.scanners.sarif.wire import (
     ArtifactLocation,
     Location,
@@ -97,13 +98,23 @@ def _run(document: Document, run: Run) -> ScannerReport:
     ]
     if failed:
         gathering.status = Status.PARTIAL
-        gathering.reason = "the tool says that its run was not successful"
     by_id = {rule.id: rule for rule in driver.rules or ()}
     for extension in tool.extensions or ():
         for rule in extension.rules or ():
             by_id.setdefault(rule.id, rule)
+    known: dict[tuple[int, str], _Traits] = {}
     for result in run.results or ():
-        _result(gathering, result, _rule(result, tool, by_id), run)
+        rule = _rule(result, tool, by_id)
+        identifier = result.rule_id or (result.rule.id if result.rule else None) or rule.id
+        traits = known.get((id(rule), identifier))
+        if traits is None:
+            traits = _traits(rule, identifier, gathering.scanner)
+            if rule.id in by_id:
+                known[id(rule), identifier] = traits
+        _result(gathering, result, rule, traits, run)
+    gathering.reason = repairs_of(run, by_id)
+    if failed:
+        gathering.reason = "the tool says that its run was not successful"
     if run.results is None:
         gathering.status = Status.PARTIAL
         gathering.reason = "the run has no list of results: nothing was looked at, or it failed"
@@ -137,34 +148,59 @@ def _rule(result: Result, tool: Tool, by_id: dict[str, Rule]) -> Rule:
     return by_id.get(parent) or Rule(id=identifier)
 
 
-def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
-    reference = result.rule or RuleReference()
-    identifier = result.rule_id or reference.id or rule.id
+class _Traits(NamedTuple):
+    """What all results of one rule have in common, worked out once."""
+
+    identifier: str
+    flaw: "re.Match[str] | None"
+    secret: bool
+    is_claim: bool
+    aliases: tuple[str, ...]
+    title: str
+    described: str
+    links: tuple[str, ...]
+    properties: dict[str, Any]
+
+
+def _traits(rule: Rule, identifier: str, scanner: str) -> _Traits:
+    properties = rule.properties if isinstance(rule.properties, dict) else {}
+    tags = [str(tag).lower() for tag in properties.get("tags") or () if isinstance(tag, str)]
+    flaw = _flaw_in(identifier)
+    secret = _is_secret(scanner, tags, identifier)
+    return _Traits(
+        identifier=identifier,
+        flaw=flaw,
+        secret=secret,
+        is_claim=bool(flaw) and not secret and scanner not in {"checkov", "semgrep", "gitleaks"},
+        aliases=_aliases(identifier, tuple(tags)),
+        title=(rule.short_description or Text()).text or rule.name or "",
+        described=(rule.full_description or rule.short_description or Text()).text or "",
+        links=words(rule.help_uri),
+        properties=properties,
+    )
+
+
+def _result(gathering: Gathering, result: Result, rule: Rule, known: _Traits, run: Run) -> None:
+    identifier, flaw, secret = known.identifier, known.flaw, known.secret
     message = _message(result, rule)
     places = [_place(each, run) for each in result.locations or ()]
     path, line, column, snippet = places[0] if places else ("", None, None, "")
     properties = result.properties if isinstance(result.properties, dict) else {}
-    traits = rule.properties if isinstance(rule.properties, dict) else {}
-    tags = [str(tag).lower() for tag in traits.get("tags") or () if isinstance(tag, str)]
     ignored = _ignored(result)
-    severity, ratings = _ratings(gathering.scanner, result, rule, traits, properties)
-    flaw = _flaw_in(identifier)
-    secret = _is_secret(gathering.scanner, tags, identifier)
-    described = (rule.full_description or rule.short_description or Text()).text or ""
-    title = (rule.short_description or Text()).text or rule.name or message
-    links = words(rule.help_uri)
-    if flaw and not secret and gathering.scanner not in {"checkov", "semgrep", "gitleaks"}:
+    severity, ratings = _ratings(gathering.scanner, result, rule, known.properties, properties)
+    title = known.title or message
+    if flaw is not None and known.is_claim:
+        said = _fields(message)
+        fixed = said.get("fixed version")
         gathering.claim(
             identifier if gathering.scanner != "grype" else flaw["id"],
-            _component(flaw, message, properties, path, line),
-            aliases=_aliases(identifier, tuple(tags)),
+            _component(flaw, said, properties, path, line),
+            aliases=known.aliases,
             title=title[:300],
-            description=described,
-            references=links,
+            description=known.described,
+            references=known.links,
             ratings=ratings,
-            fixed_in=words(
-                [each.strip() for each in _fields(message).get("fixed version", "").split(",")]
-            ),
+            fixed_in=words(fixed.split(",")) if fixed else (),
             ignored=ignored,
         )
         return
@@ -174,7 +210,7 @@ def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
         kind=Kind.SECRET if secret else Kind.MISCONFIGURATION,
         title=title[:300],
         message=message,
-        description=described,
+        description=known.described,
         remediation=(rule.help or Text()).text or "",
         severity=severity,
         ratings=ratings,
@@ -182,7 +218,7 @@ def _result(gathering: Gathering, result: Result, rule: Rule, run: Run) -> None:
         line=line,
         column=column,
         anchor=next((each.fully_qualified_name or each.name or "" for each in logical), ""),
-        references=links,
+        references=known.links,
         secret=snippet if secret else "",
         ignored=ignored,
     )
@@ -218,7 +254,8 @@ def _place(location: Location, run: Run) -> tuple[str, int | None, int | None, s
         uri = (artifacts[file.index].location or ArtifactLocation()).uri or ""
     region = physical.region or Region()
     snippet = (region.snippet.text or "") if region.snippet else ""
-    return _path(uri), region.start_line, region.start_column, snippet
+    line = region.start_line if region.start_line and region.start_line > 0 else None
+    return _path(uri), line, region.start_column, snippet
 
 
 def _path(uri: str) -> str:
@@ -261,11 +298,14 @@ def _is_secret(scanner: str, tags: list[str], identifier: str) -> bool:
 
 
 def _component(
-    flaw: "re.Match[str]", message: str, properties: dict[str, Any], path: str, line: int | None
+    flaw: "re.Match[str]",
+    said: dict[str, str],
+    properties: dict[str, Any],
+    path: str,
+    line: int | None,
 ) -> Component:
     purls = properties.get("purls") or properties.get("purl")
     purl = purls[0] if isinstance(purls, list) and purls else purls
-    said = _fields(message)
     name = said.get("package") or said.get("package name") or flaw["name"] or ""
     if isinstance(purl, str) and purl.startswith("pkg:"):
         return component("", name, "", purl=purl, path=path, line=line)
