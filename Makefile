@@ -92,7 +92,7 @@ $(IMAGES)/base-oci/index.json: | $(VENV)/.ready
 lock: ## Pin every dependency anew, with hashes, at releases at least a week old
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install -q --disable-pip-version-check uv
-	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --group dev --generate-hashes \
+	build/lock/bin/uv pip compile -q --universal --python-version 3.11 --group dev --all-extras --generate-hashes \
 	    --exclude-newer "$$(date -u -d '7 days ago' +%FT%TZ)" --custom-compile-command 'make lock' \
 	    --upgrade -o requirements.lock pyproject.toml
 
