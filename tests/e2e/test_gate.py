@@ -151,6 +151,18 @@ def test_own_policies_judge_a_result_and_an_import(capsys: pytest.CaptureFixture
     assert main(["import", "trivy.json", "--profile", "balanced", "--format", "json"]) == 11
 
 
+def test_what_is_new_is_judged_against_a_baseline(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without one it is incomplete; with one, what was there before does not fail."""
+    Path("hullmark.toml").write_text('profile = "observe"\n[gate]\nnew = "low"\n')
+    written("trivy.json", _trivy("HIGH"))
+    reading = ["import", "trivy.json", "--no-store", "--profile", "balanced"]
+    assert main([*reading, "-o", "before.json"]) == 11
+    assert "--baseline" in Path("before.json").read_text()
+    assert main([*reading, "--baseline", "before.json", "-o", "now.json"]) == 0
+    capsys.readouterr()
+    assert gate(capsys, "now.json", "--profile", "balanced")[0] == 0
+
+
 def test_policies_are_listed_explained_and_tested(capsys: pytest.CaptureFixture[str]) -> None:
     """`list` says what is on; `explain` takes id or name; `test` finds what is wrong."""
     assert main(["policy", "list"]) == 0

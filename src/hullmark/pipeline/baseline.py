@@ -12,6 +12,7 @@ from hullmark.model.baseline import OWN_CAUSES, BaselineState, BaselineSummary, 
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import ScanResult
+from hullmark.pipeline.verdict import asks_policies, verdict_of
 from hullmark.report.base_layers import count_base_layers
 
 STORE = "store"
@@ -41,7 +42,8 @@ def against_baseline(result: ScanResult, *, settings: Settings) -> ScanResult:
     """Return the result with state and cause of each finding, where settings name a baseline.
 
     With ``new_only`` the verdict is over what is new and caused by code or base image; what is new
-    for a reason that cannot be told makes it incomplete.
+    for a reason that cannot be told makes it incomplete. Policies are asked once more, since they
+    may ask for what is new.
 
     Raises:
         NoBaselineError: ``new_only`` without a baseline.
@@ -61,7 +63,9 @@ def against_baseline(result: ScanResult, *, settings: Settings) -> ScanResult:
         ledger += _untold(held)
     told = replace(result, findings=held.findings, absent=held.absent, baseline=summary)
     told = replace(told, ledger=tuple(ledger))
-    return _judged(told, settings) if settings.new_only else told
+    if settings.new_only:
+        return _judged(told, _own(told.findings), settings)
+    return _judged(told, told.findings, settings) if asks_policies(settings) else told
 
 
 def caused_by_change(finding: Finding) -> bool:
@@ -158,13 +162,11 @@ def _untold(held: Compared) -> Iterable[LedgerRow]:
         yield _row("", Status.PARTIAL, words)
 
 
-def _judged(result: ScanResult, settings: Settings) -> ScanResult:
-    from hullmark.pipeline.verdict import verdict_of  # noqa: PLC0415 - see scan
-
+def _judged(result: ScanResult, findings: Sequence[Finding], settings: Settings) -> ScanResult:
     return replace(
         result,
         verdict=verdict_of(
-            _own(result.findings),
+            findings,
             result.ledger,
             settings=settings,
             targets=result.targets,
