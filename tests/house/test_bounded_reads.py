@@ -11,9 +11,9 @@ SIZED = {"read", "readline"}
 """Calls that read everything, or a line of any length, where no size is given."""
 
 ALLOWED = {
-    "checks/bundle.py:read_module": "a rule of ours, or one that the team's settings name",
-    "checks/examples.py:load_examples": "examples beside a rule",
-    "checks/worker.py:main": "what the parent process has just written",
+    "rego/folder.py:read_module": "a rule of ours, or one that the team's settings name",
+    "rego/examples.py:load_examples": "examples beside a rule",
+    "rego/worker.py:main": "what the parent process has just written",
     "kernel/secret_identity.py:_made_key": "a file that this run has just written",
     "kernel/secret_identity.py:_stored_key": "a file of our own state folder",
     "native/secrets/engine.py:_load": "a file of our own state folder",
@@ -24,6 +24,7 @@ ALLOWED = {
     "advisories/starter_set.py:_content": "a file of our own package",
     "advisories/wheel.py:write_wheel": "a database that this run has just written",
     "cli/scan.py:_password": "typed or piped by the person who runs the program",
+    "gate/policies.py:_profiles": "a file of our own package",
     "report/html/write.py:_text": "a file of our own package",
     "config/load.py:_bytes": "a settings file that the person who runs the program chose",
 }
