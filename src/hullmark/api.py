@@ -10,12 +10,14 @@ from hullmark.config.load import load_settings
 from hullmark.config.settings import Configured, Settings
 from hullmark.gate.judge import exit_status
 from hullmark.kernel.errors import HullmarkError
+from hullmark.model.audit import PipelineAudit
 from hullmark.model.graph import ImageGraph
 from hullmark.model.pull_request import PullRequest
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
 from hullmark.pipeline.aggregate import aggregate
 from hullmark.pipeline.check import check
 from hullmark.pipeline.gate import Judgement, gate
+from hullmark.pipeline.gaps import find_gaps
 from hullmark.pipeline.images import find_images
 from hullmark.pipeline.import_reports import import_reports
 from hullmark.pipeline.memory import find_previous, remember
@@ -29,6 +31,7 @@ __all__ = [
     "HullmarkError",
     "ImageGraph",
     "Judgement",
+    "PipelineAudit",
     "PullRequest",
     "ScanResult",
     "Settings",
@@ -38,6 +41,7 @@ __all__ = [
     "check",
     "compare_pull_request",
     "exit_status",
+    "find_gaps",
     "find_images",
     "find_previous",
     "gate",
