@@ -45,7 +45,8 @@ class Workflows:
             found, _ = self._started(path, ())
             self._trail.read(path, "github", tuple(each.event for each in found))
             if found:
-                self._run(path, document, found, {}, chain=(path,), run=path)
+                run, before = self._waits_for(path, document)
+                self._run(path, document, found, {}, chain=(path,), run=run, before=before)
         for path, document in list(self._documents.items()):
             _, called = situations(document.get("on"))
             if called and path not in self._called and not self._trail.files[path].events:
@@ -78,6 +79,16 @@ class Workflows:
                     started, _ = self._started(other, (*chain, path))
                     found += [replace(each, name="workflow_run") for each in started]
         return found, "workflow_call" in called
+
+    def _waits_for(self, path: str, document: Map) -> tuple[str, tuple[str, ...]]:
+        """Return the workflow that one goes on from by ``workflow_run``, with its jobs."""
+        on = document.get("on")
+        waits = on.map("workflow_run").get("workflows") if isinstance(on, Map) else None
+        names = _names(waits)
+        for other, described in self._documents.items():
+            if (str(described.text("name")) or other) in names and other != path:
+                return other, tuple(map(str, described.map("jobs")))
+        return path, ()
 
     def _uncalled(self, path: str, document: Map, called: list[str]) -> None:
         place = Place(path=path, line=_line_of(document, "on"))

@@ -236,3 +236,34 @@ def test_a_matrix_that_hullmark_prints(tmp_path: Path) -> None:
         "a/Dockerfile": ("hullmark",),
         "b/Dockerfile": ("hullmark",),
     }
+
+
+def test_a_scan_after_the_workflow_that_pushes(tmp_path: Path) -> None:
+    """What the workflow before it has just pushed is what was just built."""
+    root = write_repository(
+        tmp_path,
+        {
+            "Dockerfile": DOCKERFILE,
+            ".github/workflows/a.yml": """
+                name: build
+                on: {push: {branches: [main]}}
+                jobs:
+                  image:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - uses: docker/build-push-action@v6
+                        with: {push: true, tags: "acme/app:${{ github.sha }}"}
+                """,
+            ".github/workflows/b.yml": """
+                on: {workflow_run: {workflows: [build], types: [completed]}}
+                jobs:
+                  scan:
+                    runs-on: ubuntu-latest
+                    steps:
+                      - run: grype acme/app:${{ github.sha }} --fail-on high
+                """,
+        },
+    )
+    audit = find_gaps(root)
+    assert [scan.built_here for scan in audit.images[0].scans] == [True]
+    assert _of(audit, 7) == []
