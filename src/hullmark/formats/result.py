@@ -15,6 +15,7 @@ from hullmark.model.finding import FixState, Kind
 from hullmark.model.ledger import Status
 from hullmark.model.scan import VerdictStatus
 from hullmark.model.severity import Severity as Level
+from hullmark.model.silence import SilenceKind
 
 SCHEMA: Literal["urn:hullmark:result:1"] = "urn:hullmark:result:1"
 """Name and version of the shape, also the ``$id`` of its JSON Schema."""
@@ -218,6 +219,14 @@ class Source(_Wire, kw_only=True):
     data_date: str | None = None
 
 
+class Silence(_Wire, kw_only=True):
+    """A scanner that looked and does not say it, with why."""
+
+    scanner: str
+    kind: SilenceKind
+    reason: str
+
+
 class Finding(_Wire, kw_only=True):
     """One real problem, with everyone who says so."""
 
@@ -230,6 +239,7 @@ class Finding(_Wire, kw_only=True):
     locations: list[FindingLocation]
     fixed_in: list[str]
     sources: list[Source]
+    silences: list[Silence] = []
     suppressed: bool
     cause: str | None
     baseline_state: BaselineState | None = None

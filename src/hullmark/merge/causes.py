@@ -78,7 +78,7 @@ class Side:
 
     def has(self, lineage: str, component: Component) -> bool | None:
         """Say whether a component was there; ``None`` where no inventory tells."""
-        if any(each in self._there[lineage] for each in _spellings(component)):
+        if any(each in self._there[lineage] for each in spellings(component)):
             return True
         return False if lineage in self._complete else None
 
@@ -143,7 +143,7 @@ class Side:
         owners = self.result.component_targets
         for position, component in enumerate(self.result.components):
             lineage = self.lineage(owners[position] if position < len(owners) else "")
-            self._there[lineage].update(_spellings(component))
+            self._there[lineage].update(spellings(component))
             self._complete.add(lineage)
         for finding in self.result.findings:
             self._read_finding(finding)
@@ -154,7 +154,7 @@ class Side:
         lineage = self.lineage(finding.target)
         self._known.update(joining_ids(finding.identifiers) if finding.identifiers else ())
         if finding.component is not None:
-            self._there[lineage].update(_spellings(finding.component))
+            self._there[lineage].update(spellings(finding.component))
         for source in finding.sources:
             look = self._looks[lineage].setdefault(source.scanner, Look())
             if source.data_date:
@@ -282,7 +282,7 @@ def _marks(target: Target) -> set[str]:
     return marks
 
 
-def _spellings(component: Component) -> Iterator[_Named]:
+def spellings(component: Component) -> Iterator[_Named]:
     """Yield a component and, for OS packages, the source package that advisories speak of."""
     yield (*name_key(component), component.version)
     if component.source_name or component.source_version:

@@ -8,6 +8,7 @@ import msgspec
 from hullmark.model.baseline import BaselineState
 from hullmark.model.component import Component, Location
 from hullmark.model.severity import Rating, Severity
+from hullmark.model.silence import Silence
 
 Fingerprint = NewType("Fingerprint", str)
 """Stable identity of a finding across scans: free of tag, digest and line."""
@@ -103,6 +104,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     description: str = ""
     references: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    """Scanners that looked and do not say it, with why."""
     suppressed: bool = False
     cause: str | None = None
     """Why it is new, changed or gone (see ``Cause``), once a baseline is at hand."""

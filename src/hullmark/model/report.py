@@ -45,6 +45,8 @@ class ScannerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Results as the scanner's own count has them, before merging; kept + ignored + rejected."""
     ignored: int = 0
     """Results that the scanner itself had suppressed."""
+    dismissed: tuple[Claim, ...] = ()
+    """Of those, what is known of them; ``Claim.ignored`` says why. They are no ``claims``."""
     issues: tuple[Issue, ...] = ()
     """What could not be read of the report."""
     groups: tuple[int, ...] = ()

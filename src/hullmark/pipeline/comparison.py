@@ -51,7 +51,9 @@ def agreements(result: Result) -> list[Agreement]:
 def silences(result: Result, finding: Finding) -> list[Silence]:
     """Return every scanner that looked at the finding's target and did not report it, with why."""
     heard = {source.scanner for source in finding.sources}
-    return [
+    told = [Silence(each.scanner, f"{each.kind}: {each.reason}") for each in finding.silences]
+    heard |= {each.scanner for each in told}
+    return told + [
         Silence(name, _reason(result, finding, name))
         for name in scanners_of(result)
         if name not in heard and finding.target in _targets(result, name)

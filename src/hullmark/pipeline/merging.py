@@ -9,6 +9,7 @@ from hullmark.config.settings import Settings
 from hullmark.merge.findings import merge_claims, merge_findings, urgency
 from hullmark.merge.reported import reported_findings
 from hullmark.merge.same_image import by_image, joined_marks
+from hullmark.merge.silences import with_silences
 from hullmark.merge.violations import Canonical, findings_of, own_rule
 from hullmark.model.finding import Claim, Finding, Kind
 from hullmark.model.image import Digest
@@ -70,7 +71,7 @@ def merge_reports(
         yield ImageFindings(
             target=target,
             reports=held,
-            findings=tuple(findings),
+            findings=tuple(with_silences(findings, held)),
             results=sum(report.results for report in held),
             ignored=sum(report.ignored for report in held),
         )

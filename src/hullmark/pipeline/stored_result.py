@@ -13,6 +13,7 @@ from hullmark.model.image import DiffId, Digest, ImageConfig, LayerInfo, Platfor
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import DataSource, Origin, Reason, ScanResult, Target, Verdict
 from hullmark.model.severity import Rating
+from hullmark.model.silence import Silence
 from hullmark.pipeline.results import load_result
 
 
@@ -240,6 +241,10 @@ def _finding(held: wire.Finding, known: dict[tuple[str, str], Component]) -> Fin
                 data_date=each.data_date,
             )
             for each in held.sources
+        ),
+        silences=tuple(
+            Silence(scanner=each.scanner, kind=each.kind, reason=each.reason)
+            for each in held.silences
         ),
         suppressed=held.suppressed,
         cause=held.cause,

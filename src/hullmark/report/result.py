@@ -208,6 +208,10 @@ def _finding(finding: Finding) -> wire.Finding:
         epss=finding.priority.epss,
         epss_percentile=finding.priority.epss_percentile,
         sources=_sources(finding),
+        silences=[
+            wire.Silence(scanner=each.scanner, kind=each.kind, reason=each.reason)
+            for each in finding.silences
+        ],
         ratings=[
             wire.Rating(
                 source=rating.source,

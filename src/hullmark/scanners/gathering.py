@@ -90,6 +90,7 @@ class Gathering:
         self.components: list[Component] = []
         self.groups: list[int] = []
         self.ignored = 0
+        self.dismissed: list[Claim] = []
         self.marks = Marks()
         self.status = Status.RAN
         self.reason = ""
@@ -222,6 +223,7 @@ class Gathering:
             data_date=self.data_date,
             results=len(self.groups) + self.ignored,
             ignored=self.ignored,
+            dismissed=tuple(self.dismissed),
             issues=tuple(self.document.issues),
             groups=tuple(self.groups),
         )

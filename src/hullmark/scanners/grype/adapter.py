@@ -1,8 +1,11 @@
 """Grype: how to call it, and what its report means in Hullmark's terms."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from hullmark.model.finding import Claim, FixState, Priority
 from hullmark.model.ledger import Status
@@ -56,11 +59,52 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
         names=words(image.tags, image.repo_digests, image.user_input),
     )
     _status(gathering, report)
-    gathering.ignored = len(report.ignored or ())
     distro = report.distro or Distro()
+    name, release = (distro.name or "").lower(), distro.version or ""
     for match in report.matches or ():
-        _match(gathering, match, (distro.name or "").lower(), distro.version or "")
+        _match(gathering, match, name, release)
+    _dismissed(gathering, report.ignored or (), name, release)
     yield gathering.finish()
+
+
+def _dismissed(
+    gathering: Gathering, ignored: Sequence[msgspec.Raw], distro: str, release: str
+) -> None:
+    """Keep what Grype found and left out itself; what cannot be read is counted all the same."""
+    gathering.ignored = len(ignored)
+    claims, groups = gathering.claims, gathering.groups
+    gathering.claims, gathering.groups = [], []
+    for raw in ignored:
+        try:
+            told = _IGNORED.decode(raw)
+            match = _MATCH.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            continue
+        _match(gathering, match, distro, release)
+        words = "; ".join(_rule_words(each) for each in told.rules) or "by a rule"
+        gathering.dismissed += [replace(each, ignored=words) for each in gathering.claims]
+        gathering.claims.clear()
+    gathering.claims, gathering.groups = claims, groups
+
+
+def _rule_words(rule: Any) -> str:
+    """Return what a rule says: its reason, else the fields it goes by."""
+    if not isinstance(rule, dict):
+        return "by a rule"
+    if reason := str(rule.get("reason") or ""):
+        return reason
+    flat = {**rule, **{f"package {k}": v for k, v in (rule.get("package") or {}).items()}}
+    flat.pop("package", None)
+    said = [f"{key} {value}" for key, value in flat.items() if value and isinstance(value, str)]
+    return "by a rule: " + ", ".join(said)
+
+
+class _Ignored(msgspec.Struct, gc=False):
+    rules: list[Any] = msgspec.field(default_factory=list, name="appliedIgnoreRules")
+
+
+_IGNORED = msgspec.json.Decoder(_Ignored)
+_MATCH = msgspec.json.Decoder(Match)
 
 
 def _status(gathering: Gathering, report: Report) -> None:
