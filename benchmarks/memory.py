@@ -291,7 +291,7 @@ def insert(store: Store, table: str, columns: str, rows: list) -> None:
         return
     names = ", ".join(columns.split())
     if store.dialect == "postgresql":
-        raw = store._db.connection.cursor()  # noqa: SLF001 - bulk loading is not recording
+        raw = store._db.cursor()  # noqa: SLF001 - bulk loading is not recording
         with raw.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)

@@ -1,4 +1,7 @@
-"""A store in PostgreSQL, through SQLAlchemy and psycopg; one writer at a time holds its lock."""
+"""A store in PostgreSQL, through psycopg; one writer at a time holds its lock.
+
+SQLAlchemy connects and migrates; rows are the driver's own.
+"""
 
 import contextlib
 import re
@@ -19,7 +22,7 @@ from hullmark.store.place import without_password
 from hullmark.store.version import VERSION
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
 WAIT_S = 30
 """How long a writer waits for the lock, and how long we wait for a connection."""
@@ -46,7 +49,7 @@ class PostgresStore:
         self._marks: dict[str, str] = {}
         self._engine = _engine(url)
         self._held = False
-        self._db = self._connect()
+        self._db: Any = self._connect()
         try:
             self._check_version()
         except BaseException:
@@ -60,70 +63,64 @@ class PostgresStore:
 
     def rows(self, statement: str, *values: Any) -> list[Row]:
         """Return every row."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
-
         try:
-            found = self._db.exec_driver_sql(self._marked(statement), values)
-            return [tuple(row) for row in found] if found.returns_rows else []
-        except SQLAlchemyError as error:
+            cursor = self._db.cursor()
+            cursor.execute(self._marked(statement), values)
+            found: list[Row] = cursor.fetchall() if cursor.description else []
+        except self._error as error:
             self._reject(error)
         finally:
-            self._leave()
+            self._leave(keep=False)
+        return found
 
     def each(self, statement: str, *values: Any) -> Iterator[Row]:
-        """Yield rows as they come."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
-
+        """Yield rows as they come; nothing else may be asked in between."""
         try:
-            streaming = self._db.execution_options(stream_results=True, max_row_buffer=_FETCHED)
-            for row in streaming.exec_driver_sql(self._marked(statement), values):
-                yield tuple(row)
-        except SQLAlchemyError as error:
+            cursor = self._db.cursor(name="rows")
+            cursor.itersize = _FETCHED
+            cursor.execute(self._marked(statement), values)
+            yield from cursor
+            cursor.close()
+        except self._error as error:
             self._reject(error)
         finally:
-            self._db.execution_options(stream_results=False)
-            self._leave()
+            self._leave(keep=False)
 
     def run(self, statement: str, *values: Any) -> int:
         """Run a statement; return how many rows it touched."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
-
         try:
-            return self._db.exec_driver_sql(self._marked(statement), values).rowcount
-        except SQLAlchemyError as error:
+            count: int = self._db.cursor().execute(self._marked(statement), values).rowcount
+        except self._error as error:
+            self._leave(keep=False)
             self._reject(error)
-        finally:
-            self._leave(keep=True)
+        self._leave(keep=True)
+        return count
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement once per row."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
-
-        held = [tuple(row) for row in rows]
+        held = list(rows)
         if not held:
             return
         try:
-            self._db.exec_driver_sql(self._marked(statement), held)
-        except SQLAlchemyError as error:
+            self._db.cursor().executemany(self._marked(statement), held)
+        except self._error as error:
+            self._leave(keep=False)
             self._reject(error)
-        finally:
-            self._leave(keep=True)
+        self._leave(keep=True)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writers' lock; what the block did is there as a whole or not at all."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
-
         self._held = True
         try:
             self.rows("SELECT pg_advisory_xact_lock(?)", _LOCK)
             yield
             try:
                 self._db.commit()
-            except SQLAlchemyError as error:
+            except self._error as error:
                 self._reject(error)
         except BaseException:
-            with contextlib.suppress(SQLAlchemyError):
+            with contextlib.suppress(self._error):
                 self._db.rollback()
             raise
         finally:
@@ -132,15 +129,13 @@ class PostgresStore:
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one state of the store."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
-
         self._held = True
         try:
             self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
         finally:
             self._held = False
-            with contextlib.suppress(SQLAlchemyError):
+            with contextlib.suppress(self._error):
                 self._db.rollback()
 
     def size_bytes(self) -> int:
@@ -156,21 +151,29 @@ class PostgresStore:
         """Let go of the connection."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
 
-        with contextlib.suppress(SQLAlchemyError):
+        with contextlib.suppress(self._error, SQLAlchemyError):
             self._db.close()
         self._engine.dispose()
 
-    def _leave(self, *, keep: bool = False) -> None:
-        """End what a single statement has begun, so that no lock outlives it."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
+    @property
+    def _error(self) -> type[Exception]:
+        """Return what the driver raises."""
+        import psycopg  # noqa: PLC0415 - loaded already
 
-        if self._held or self._db.closed:
+        return psycopg.Error
+
+    def _leave(self, *, keep: bool) -> None:
+        """End what a single statement has begun, so that no lock outlives it."""
+        if self._held:
             return
-        with contextlib.suppress(SQLAlchemyError):
+        try:
             if keep:
                 self._db.commit()
             else:
                 self._db.rollback()
+        except self._error as error:
+            if keep:
+                self._reject(error)
 
     def _marked(self, statement: str) -> str:
         marked = self._marks.get(statement)
@@ -180,12 +183,13 @@ class PostgresStore:
                 self._marks[statement] = marked
         return marked
 
-    def _connect(self) -> "Connection":
+    def _connect(self) -> Any:
+        """Return a connection of the driver: rows of a hundred thousand images are its own."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
 
         try:
-            return self._engine.connect()
-        except SQLAlchemyError as error:
+            return self._engine.raw_connection()
+        except (SQLAlchemyError, self._error) as error:
             self._engine.dispose()
             self._reject(error)
 
@@ -193,11 +197,10 @@ class PostgresStore:
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
 
         try:
-            found = version_of(self._db)
+            with self._engine.connect() as connection:
+                found = version_of(connection)
         except SQLAlchemyError as error:
             self._reject(error)
-        finally:
-            self._leave()
         if found is None and self.rows(
             "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname = 'scan'"
