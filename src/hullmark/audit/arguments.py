@@ -9,6 +9,7 @@ from hullmark.audit.catalogue import Call
 from hullmark.audit.record import Activity, Frame
 from hullmark.audit.shell.run import Command
 from hullmark.audit.words import relative
+from hullmark.model.audit import Gate
 
 
 def pin_of_image(image: str) -> str:
@@ -40,6 +41,14 @@ def fill_build(activity: Activity, call: Call) -> None:
     output = " ".join([*call.flags.get("--output", []), *call.flags.get("-o", [])])
     pushed = "--push" in call.flags or "push=true" in output or bool(record.get("push"))
     activity.pushed = pushed and "--no-push" not in call.flags
+
+
+def as_check(activity: Activity) -> None:
+    """Make of a build one that only checks its Dockerfile: ``docker build --check``."""
+    context = activity.subjects[0] if activity.subjects else "."
+    activity.does, activity.looks, activity.tool = "scan", "dockerfile", "docker build --check"
+    activity.subjects = (activity.dockerfile or posixpath.join(context, "Dockerfile"),)
+    activity.gate, activity.reason = Gate.FAILS, "it fails by itself"
 
 
 def fill_project(activity: Activity, call: Call) -> bool:

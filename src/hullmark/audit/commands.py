@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from hullmark.audit.arguments import (
+    as_check,
     below_root,
     fed_files,
     fill_build,
@@ -233,7 +234,7 @@ class Commands:
         pin = pin_of_image(image) if tool is not None else ""
         self.tool(call, inner, place, command, pin=pin, pinned_as=image if pin else "")
 
-    def tool(
+    def tool(  # noqa: PLR0912 - one purpose, one branch
         self,
         call: Call,
         frame: Frame,
@@ -263,6 +264,8 @@ class Commands:
         )
         if does == "build":
             fill_build(activity, call)
+            if "--check" in call.flags or call.value(["--call"]) == "check":
+                as_check(activity)
         elif does in ("bake", "compose"):
             if not fill_project(activity, call):
                 return

@@ -1,6 +1,7 @@
 """Takes what stands before a command away: sudo, timeout, runners of packages, xargs."""
 
 import posixpath
+import re
 from collections.abc import Sequence
 
 _VALUED = {
@@ -15,6 +16,7 @@ _VALUED = {
     "uvx": ("--from", "--with", "-p", "--python"),
     "ionice": ("-c", "-n"),
 }
+_PREFIX = re.compile(r"\$\{(?!MAKE\})[A-Za-z_]\w*\}")
 _ALONE = frozenset({"exec", "command", "nohup", "eval", "then", "do", "else", "builtin", "retry"})
 _RUNNERS = (
     ("uv", "run"),
@@ -53,6 +55,8 @@ def stripped(words: Sequence[str]) -> tuple[tuple[str, ...], bool]:
             left = _without_flags(left[1:], _VALUED[program])
             if program == "timeout" and left:
                 left = left[1:]
+        elif len(left) > 1 and _PREFIX.fullmatch(left[0]):
+            left = left[1:]  # `$DRY docker build`: a prefix that may be empty
         elif program in _ALONE:
             left = left[1:]
         elif program in ("python", "python3") and left[1:2] == ["-m"]:

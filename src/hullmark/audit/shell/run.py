@@ -18,6 +18,7 @@ _ROUNDS = 128
 """Rounds of one loop that are told apart."""
 _CALLS = 30
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\[[^\]]*\])?(\+?=)")
+_IDLE = ("echo", ":", "true")
 _FOLDER = "\0folder"
 _BEFORE = "\0folder before"
 
@@ -355,6 +356,8 @@ class _Run:
         return [word for token in first.words[1:] for word in self._expand(token)]
 
     def _assign(self, name: str, value: str | list[str]) -> None:
+        if self._condition and value in _IDLE:
+            return  # `DRY=echo` in a branch: what is asked is what runs without it
         self._values[name] = value
 
     def _expand(self, token: Token) -> list[str]:
