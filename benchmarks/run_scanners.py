@@ -33,7 +33,7 @@ REPORTS = {
     '"descriptor":{"name":"grype","version":"1","db":{"status":{"built":"2999-01-01"}}}}',
     "syft": '{"artifacts":[],"artifactRelationships":[],"source":{},"distro":{},'
     '"descriptor":{"name":"syft"},"schema":{"version":"16.0.0"}}',
-    "dockle": '{"image":"x","summary":{},"details":[]}',
+    "dockle": '{"image":"x","summary":{"fatal":0,"warn":0,"info":0,"skip":0,"pass":9},"details":[]}',  # noqa: E501
     "trufflehog": "",
 }
 

@@ -21,7 +21,7 @@ class ServingError(NetworkError):
     The address is taken or not of this machine; name another one with `clair_layers`.
     """
 
-    code = "HM4030"
+    code = "HM4095"
 
 
 @contextlib.contextmanager

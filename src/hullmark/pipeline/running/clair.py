@@ -180,7 +180,8 @@ def _feeds(updater: str, wanted: str) -> bool:
 
 def _manifest(layout: Path, url: str) -> dict[str, object]:
     """Return what Clair is told of an image: its digest, and where each layer is."""
-    index = json.loads((layout / "index.json").read_bytes()[: 1024 * 1024])
+    with (layout / "index.json").open("rb") as file:
+        index = json.loads(file.read(1024 * 1024))
     digest = index["manifests"][0]["digest"]
     with (layout / "blobs" / Path(*digest.split(":"))).open("rb") as file:
         layers = json.loads(file.read(8 * 1024 * 1024))["layers"]

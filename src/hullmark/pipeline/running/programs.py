@@ -168,7 +168,8 @@ class _Remembered:
         self._changed = False
         self._held: dict[str, dict[str, str]] = {"digest": {}, "version": {}}
         try:
-            held = json.loads(file.read_bytes()[: 4 * 1024 * 1024])
+            with file.open("rb") as opened:
+                held = json.loads(opened.read(4 * 1024 * 1024))
             for kind, known in self._held.items():
                 known.update({str(k): str(v) for k, v in held.get(kind, {}).items()})
         except (OSError, ValueError, AttributeError):

@@ -19,6 +19,7 @@ from hullmark.images.storage import FolderStorage
 from hullmark.images.writing import write_docker_archive, write_layout
 from hullmark.kernel.space import DiskFullError
 from hullmark.model.ledger import Issue
+from hullmark.pipeline.running.programs import file_digest
 from hullmark.ports.running import Form
 
 _FILES = 1_000_000
@@ -86,7 +87,7 @@ class Staged:
             return self.tree().digest
         if self._file is not None:
             with contextlib.suppress(OSError):
-                return hashlib.sha256(self._file.read_bytes()).hexdigest()
+                return file_digest(self._file)
         return ""
 
     @property

@@ -44,7 +44,8 @@ def _calls(job: Job) -> Sequence[Call]:
 def _dated(folder: Path) -> str | None:
     """Return when the database was made: reports do not say it, and an old one is no error."""
     try:
-        held = json.loads((folder / "db" / "metadata.json").read_bytes()[: 64 * 1024])
+        with (folder / "db" / "metadata.json").open("rb") as file:
+            held = json.loads(file.read(64 * 1024))
     except (OSError, ValueError):
         return None
     told = held.get("UpdatedAt") if isinstance(held, dict) else None
