@@ -14,9 +14,38 @@ from hullmark.pipeline.gaps import find_gaps
 from hullmark.report.audit.write import AUDIT_FORMATS, write_audit
 
 WORDS = st.sampled_from(
-    ["if", "then", "fi", "for", "x", "in", "do", "done", "case", "esac", ";;", "(", ")", "{", "}"]
-    + ["$(", "${", "'", '"', "`", "<<EOF", "EOF", "\n", ";", "|", "||", "&&", "&", ">", "<", "\\"]
-    + [
+    [
+        "if",
+        "then",
+        "fi",
+        "for",
+        "x",
+        "in",
+        "do",
+        "done",
+        "case",
+        "esac",
+        ";;",
+        "(",
+        ")",
+        "{",
+        "}",
+        "$(",
+        "${",
+        "'",
+        '"',
+        "`",
+        "<<EOF",
+        "EOF",
+        "\n",
+        ";",
+        "|",
+        "||",
+        "&&",
+        "&",
+        ">",
+        "<",
+        "\\",
         "trivy image",
         "docker build -t a .",
         "grype",
@@ -25,19 +54,48 @@ WORDS = st.sampled_from(
         "${x##*/}",
         "f() {",
         "set -e",
+        "a=(1 2)",
+        "a+=b",
+        "cd",
+        "..",
+        "#",
+        "true",
+        "exit 1",
+        "make",
+        "{a,b}",
+        "{1..9}",
+        "[[",
+        "]]",
     ]
-    + ["a=(1 2)", "a+=b", "cd", "..", "#", "true", "exit 1", "make", "{a,b}", "{1..9}", "[[", "]]"]
 )
 TEXT = st.lists(WORDS, max_size=30).map(" ".join)
 PIPELINE = st.sampled_from(
-    [".github/workflows/a.yml", ".gitlab-ci.yml", "Makefile", "Jenkinsfile", "a.mk"]
-    + [".circleci/config.yml", "azure-pipelines.yml", ".pre-commit-config.yaml"]
+    [
+        ".github/workflows/a.yml",
+        ".gitlab-ci.yml",
+        "Makefile",
+        "Jenkinsfile",
+        "a.mk",
+        ".circleci/config.yml",
+        "azure-pipelines.yml",
+        ".pre-commit-config.yaml",
+    ]
 )
 LINES = st.sampled_from(
-    ["on: push", "on: {push: , workflow_call: }", "jobs:", "  a:", "    steps:", "    - run: x"]
-    + ["    - uses: ./", "    if: github.ref == 'x'", "    strategy: {matrix: {a: [1, 2]}}"]
-    + ["include: [a.yml]", "a: {script: [x], rules: [{if: $A == 'b'}]}", "a: b", "\tdocker build ."]
-    + [
+    [
+        "on: push",
+        "on: {push: , workflow_call: }",
+        "jobs:",
+        "  a:",
+        "    steps:",
+        "    - run: x",
+        "    - uses: ./",
+        "    if: github.ref == 'x'",
+        "    strategy: {matrix: {a: [1, 2]}}",
+        "include: [a.yml]",
+        "a: {script: [x], rules: [{if: $A == 'b'}]}",
+        "a: b",
+        "\tdocker build .",
         "a%: b%",
         "$(X): ; y",
         "X := $(X)",
@@ -56,9 +114,10 @@ LINES = st.sampled_from(
 def test_any_script(text: str) -> None:
     """Commands, or an error that names the line."""
     try:
-        assert all(command.words for command in commands_of(text, Shell()))
-    except BrokenPipelineError as error:
-        assert error.message
+        found = list(commands_of(text, Shell()))
+    except BrokenPipelineError:
+        return
+    assert all(command.words for command in found)
 
 
 @given(st.text(alphabet="abc.()[]'!=&|<>* 1$,{}", max_size=60))

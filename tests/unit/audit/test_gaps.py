@@ -130,7 +130,8 @@ def test_a_job_that_never_runs(tmp_path: Path) -> None:
     """A condition that no trigger meets is told; the image counts as not scanned."""
     audit = _audit(
         tmp_path,
-        "- run: docker build -t app .\n- if: github.event_name == 'schedule'\n  run: trivy image app",
+        "- run: docker build -t app .\n"
+        "- if: github.event_name == 'schedule'\n  run: trivy image app",
     )
     assert _of(audit, 20) == [(8, "trivy", "medium")]
     assert _of(audit, 1) == [(6, "Dockerfile", "high")]
@@ -189,7 +190,11 @@ def test_a_workflow_after_another(tmp_path: Path) -> None:
         tmp_path,
         {
             "Dockerfile": DOCKERFILE,
-            ".github/workflows/a.yml": "name: first\non: {schedule: [{cron: '1 1 * * *'}]}\njobs: {}\n",
+            ".github/workflows/a.yml": """
+                name: first
+                on: {schedule: [{cron: "1 1 * * *"}]}
+                jobs: {}
+                """,
             ".github/workflows/b.yml": """
                 on:
                   workflow_run: {workflows: [first]}
@@ -219,7 +224,9 @@ def test_a_matrix_that_hullmark_prints(tmp_path: Path) -> None:
                     outputs: {matrix: "${{ steps.it.outputs.matrix }}"}
                     steps:
                       - id: it
-                        run: echo "matrix=$(hullmark images --format github-matrix)" >> "$GITHUB_OUTPUT"
+                        run: |
+                          echo "matrix=$(hullmark images --format github-matrix)" \\
+                            >> "$GITHUB_OUTPUT"
                   scan:
                     needs: list
                     runs-on: ubuntu-latest

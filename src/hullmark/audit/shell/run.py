@@ -369,6 +369,7 @@ class _Run:
             return f"$({part.text})"
         self._calls += 1
         began = len(self._found)
+        saved = dict(self._values)
         try:
             statements = parse_script(part.text, line=part.line)
             self._list(statements, last=True)
@@ -376,6 +377,8 @@ class _Run:
             return f"$({part.text})"
         finally:
             self._calls -= 1
+            self._values.clear()
+            self._values.update(saved)
         inner = self._found[began:]
         if len(inner) == 1 and inner[0].words[:1] in (("echo",), ("printf",)):
             said = [word for word in inner[0].words[1:] if word not in ("-n", "-e")]
