@@ -23,16 +23,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from hullmark.advisories.update import build_from  # noqa: E402
-from hullmark.config.settings import Settings  # noqa: E402
-from hullmark.model.component import Component, Distribution, Location, Purl  # noqa: E402
-from hullmark.model.image import DiffId, Digest, ImageConfig, LayerInfo, Platform  # noqa: E402
-from hullmark.model.ledger import LedgerRow, Status  # noqa: E402
-from hullmark.model.scan import DataSource, ScanResult, Target, Verdict, VerdictStatus  # noqa: E402
-from hullmark.pipeline.rematch import rematch  # noqa: E402
-from hullmark.store.affected import find_packages, holders, images_with  # noqa: E402
-from hullmark.store.connection import Store  # noqa: E402
-from hullmark.store.content import (  # noqa: E402
+from hullmark.advisories.update import build_from
+from hullmark.config.settings import Settings
+from hullmark.model.component import Component, Distribution, Location, Purl
+from hullmark.model.image import DiffId, Digest, ImageConfig, LayerInfo, Platform
+from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.scan import DataSource, ScanResult, Target, Verdict, VerdictStatus
+from hullmark.pipeline.rematch import rematch
+from hullmark.store.affected import find_packages, holders, images_with
+from hullmark.store.connection import Store
+from hullmark.store.content import (
     encode,
     key_of,
     pack,
@@ -40,11 +40,11 @@ from hullmark.store.content import (  # noqa: E402
     pack_numbers,
     short_key,
 )
-from hullmark.store.inventory import ecosystem_of  # noqa: E402
-from hullmark.store.open import open_store  # noqa: E402
-from hullmark.store.place import place_of  # noqa: E402
-from hullmark.store.places import pack_places  # noqa: E402
-from hullmark.store.record import record_scan  # noqa: E402
+from hullmark.store.inventory import ecosystem_of
+from hullmark.store.open import open_store
+from hullmark.store.place import place_of
+from hullmark.store.places import pack_places
+from hullmark.store.record import record_scan
 
 SEED = 20261124
 BUILDS, BASES, REVISIONS = 50, 40, 10
@@ -91,7 +91,7 @@ class Fleet:
         return len(self.packages) - 1
 
     def _base(self) -> list[list[int]]:
-        names = self._pick("deb", PER_IMAGE["deb"])
+        names = self.pick("deb", PER_IMAGE["deb"])
         revisions, versions = [], {name: self.random.randrange(2) for name in names}
         for _ in range(REVISIONS):
             for name in self.random.sample(names, 8):
@@ -99,7 +99,7 @@ class Fleet:
             revisions.append(sorted(self.at["deb"][n][v] for n, v in versions.items()))
         return revisions
 
-    def _pick(self, kind: str, count: int) -> list[int]:
+    def pick(self, kind: str, count: int) -> list[int]:
         """Pick names; the first are in nearly every image, the last in few."""
         total, picked = NAMES[kind], set()
         while len(picked) < count:
@@ -118,9 +118,7 @@ class Fleet:
             base = self.random.randrange(BASES)
             kinds = ("pypi", "npm")
             held = {
-                kind: {
-                    n: self.random.randrange(VERSIONS) for n in self._pick(kind, PER_IMAGE[kind])
-                }
+                kind: {n: self.random.randrange(VERSIONS) for n in self.pick(kind, PER_IMAGE[kind])}
                 for kind in kinds
             }
             builds = BUILDS if lineage < lineages - 1 else self.images - made
@@ -134,11 +132,18 @@ class Fleet:
                 if build and build % 8 == 0:
                     revision = min(revision + 1, REVISIONS - 1)
                 made += 1
-                yield lineage, build, base * REVISIONS + revision, {
-                    "deb": self.bases[base][revision],
-                    **{kind: sorted(self.at[kind][n][v] for n, v in held[kind].items())
-                       for kind in kinds},
-                }  # fmt: skip
+                yield (
+                    lineage,
+                    build,
+                    base * REVISIONS + revision,
+                    {
+                        "deb": self.bases[base][revision],
+                        **{
+                            kind: sorted(self.at[kind][n][v] for n, v in held[kind].items())
+                            for kind in kinds
+                        },
+                    },
+                )
 
 
 def located(component: Component) -> Location:
@@ -156,9 +161,16 @@ def fill(store: Store, fleet: Fleet) -> None:
         key_of(each, kept_under(package).encode())
         for each, package in zip(facts, fleet.packages, strict=True)
     ]
-    insert(store, "package", "key type ecosystem name version purl source_name source_version facts",
-           [(keys[i], c.type, kept_under(c), c.name, c.version, c.purl, "", "", facts[i])
-            for i, c in enumerate(fleet.packages)])  # fmt: skip
+    columns = "key type ecosystem name version purl source_name source_version facts"
+    insert(
+        store,
+        "package",
+        columns,
+        [
+            (keys[i], c.type, kept_under(c), c.name, c.version, c.purl, "", "", facts[i])
+            for i, c in enumerate(fleet.packages)
+        ],
+    )
     ids = {bytes(k): n for n, k in store.rows("SELECT id, key FROM package")}
     number = [ids[key] for key in keys]
     shared = documents(store)
@@ -171,7 +183,7 @@ def fill(store: Store, fleet: Fleet) -> None:
         for kind, members in held.items():
             known = (kind, tuple(members))
             if known not in sets:
-                sets[known] = bulk.add_set(fleet, kind, members, keys, number)
+                sets[known] = bulk.add_set(fleet, members, keys, number)
             set_id, places = sets[known]
             uses.append((set_id, at, 0, places))
         if base not in base_layers:
@@ -183,15 +195,61 @@ def fill(store: Store, fleet: Fleet) -> None:
         layers += [layer_row((lineage, build, n), shared["text"]) for n in range(2)]
         digest = digest_of(lineage, build)
         created = int((START + timedelta(minutes=at)).timestamp())
-        images.append((key_of(digest.encode()), pack_digest(digest), pack_digest(digest_of(build, lineage)),
-                       1, shared["about"], encode([base_layers[base], *own]), 90_000_000, created))  # fmt: skip
-        scans.append((key_of(b"scan", digest.encode()), "scan", created, created, "1.0", 1,
-                      shared["data"], shared["settings"], 1, "", 400))  # fmt: skip
-        targets.append((at, lineage + 1, at, f"{name_of(lineage)}:{build}", 2, shared["sources"],
-                        0, 0, 0, 0, 0, 0, 0))  # fmt: skip
+        images.append(
+            (
+                key_of(digest.encode()),
+                pack_digest(digest),
+                pack_digest(digest_of(build, lineage)),
+                1,
+                shared["about"],
+                encode([base_layers[base], *own]),
+                90_000_000,
+                created,
+            )
+        )
+        scans.append(
+            (
+                key_of(b"scan", digest.encode()),
+                "scan",
+                created,
+                created,
+                "1.0",
+                1,
+                shared["data"],
+                shared["settings"],
+                1,
+                "",
+                400,
+            )
+        )
+        targets.append(
+            (
+                at,
+                lineage + 1,
+                at,
+                f"{name_of(lineage)}:{build}",
+                2,
+                shared["sources"],
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+            )
+        )
         if build == 0:
-            lineages.append([f"{name_of(lineage)}@linux/amd64", "", "registry", f"team-{lineage % 12}",
-                             f"base-{base // REVISIONS}", at])  # fmt: skip
+            lineages.append(
+                [
+                    f"{name_of(lineage)}@linux/amd64",
+                    "",
+                    "registry",
+                    f"team-{lineage % 12}",
+                    f"base-{base // REVISIONS}",
+                    at,
+                ]
+            )
         lineages[lineage][5] = at
         if len(images) >= 5_000:
             bulk.flush(images, uses, layers, scans, targets)
@@ -217,7 +275,7 @@ class Bulk:
         self.places: dict[bytes, int] = {}
 
     def add_set(
-        self, fleet: Fleet, kind: str, members: list[int], keys: list[bytes], number: list[int]
+        self, fleet: Fleet, members: list[int], keys: list[bytes], number: list[int]
     ) -> tuple[int, int]:
         """Add a set of packages and return its number and that of its places."""
         ordered = sorted(members, key=lambda i: keys[i])
@@ -229,8 +287,14 @@ class Bulk:
             self.next_document += 1
         numbers = sorted(number[i] for i in members)
         ecosystem = kept_under(fleet.packages[members[0]])
-        self.sets.append((self.next_set, key_of(ecosystem.encode(), *(keys[i] for i in ordered)),
-                          ecosystem, pack_numbers(numbers)))  # fmt: skip
+        self.sets.append(
+            (
+                self.next_set,
+                key_of(ecosystem.encode(), *(keys[i] for i in ordered)),
+                ecosystem,
+                pack_numbers(numbers),
+            )
+        )
         self.members += [(n, self.next_set) for n in numbers]
         self.next_set += 1
         return self.next_set - 1, self.places[key]
@@ -319,8 +383,10 @@ def documents(store: Store) -> dict[str, int]:
         "sources": ("sources", encode({"native": ("", None)})),
         "text": ("text", b"RUN pip install -r requirements.txt"),
     }
-    rows = [(i, key_of(k.encode(), raw), k, len(raw), pack(raw))
-            for i, (k, raw) in enumerate(held.values(), 1)]  # fmt: skip
+    rows = [
+        (i, key_of(k.encode(), raw), k, len(raw), pack(raw))
+        for i, (k, raw) in enumerate(held.values(), 1)
+    ]
     insert(store, "document", "id key kind raw_bytes body", rows)
     insert(store, "platform", "name", [("linux/amd64",)])
     insert(
@@ -342,8 +408,12 @@ def documents(store: Store) -> dict[str, int]:
 
 def layer_row(what: object, text: int) -> tuple[object, ...]:
     """Return a layer of its own."""
-    row = (key_of(b"d", repr(what).encode()) + b"0" * 12, key_of(b"b", repr(what).encode()) + b"1" * 12,
-           3_000_000, text)  # fmt: skip
+    row = (
+        key_of(b"d", repr(what).encode()) + b"0" * 12,
+        key_of(b"b", repr(what).encode()) + b"1" * 12,
+        3_000_000,
+        text,
+    )
     return (short_key(encode(row)), *row)
 
 
@@ -361,15 +431,25 @@ def result_of(fleet: Fleet, lineage: int, build: int, members: list[int]) -> Sca
     """Return a scan of one more build, as the engine would have made it."""
     name = f"{name_of(lineage)}:{build}"
     layers = tuple(
-        LayerInfo(index=n, diff_id=DiffId(digest_of(lineage, build, n)), digest=None,
-                  size_bytes=1_000, instruction="RUN make") for n in range(3)
-    )  # fmt: skip
+        LayerInfo(
+            index=n,
+            diff_id=DiffId(digest_of(lineage, build, n)),
+            digest=None,
+            size_bytes=1_000,
+            instruction="RUN make",
+        )
+        for n in range(3)
+    )
     components = []
     for i in members:
         place = located(fleet.packages[i])
         at = layers[place.layer_index or 0]
-        where = Location(path=place.path, layer=at.diff_id, layer_index=place.layer_index,
-                         instruction=at.instruction)  # fmt: skip
+        where = Location(
+            path=place.path,
+            layer=at.diff_id,
+            layer_index=place.layer_index,
+            instruction=at.instruction,
+        )
         c = fleet.packages[i]
         components.append(
             Component(**{f: getattr(c, f) for f in c.__struct_fields__} | {"locations": (where,)})
@@ -421,15 +501,24 @@ def advisories(folder: Path, *, changed: bool) -> Path:
                 f"CVE-2025-{len(list(NAMES)) * 10_000 + list(NAMES).index(kind) * 2_000 + name}"
             )
             record = {
-                "id": identifier, "modified": "2026-01-01T00:00:00Z", "summary": f"flaw {identifier}",
-                "severity": [{"type": "CVSS_V3",
-                              "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"}],
-                "affected": [{
-                    "package": {"ecosystem": ECOSYSTEM[kind], "name": f"{kind}-lib-{name:04}"},
-                    "ranges": [{"type": "ECOSYSTEM",
-                                "events": [{"introduced": "0"}, {"fixed": f"{fixed}.0.0"}]}],
-                }],
-            }  # fmt: skip
+                "id": identifier,
+                "modified": "2026-01-01T00:00:00Z",
+                "summary": f"flaw {identifier}",
+                "severity": [
+                    {"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"}
+                ],
+                "affected": [
+                    {
+                        "package": {"ecosystem": ECOSYSTEM[kind], "name": f"{kind}-lib-{name:04}"},
+                        "ranges": [
+                            {
+                                "type": "ECOSYSTEM",
+                                "events": [{"introduced": "0"}, {"fixed": f"{fixed}.0.0"}],
+                            }
+                        ],
+                    }
+                ],
+            }
             (feed / f"{identifier}.json").write_text(json.dumps(record))
     path = folder / f"{feed.name}.db"
     build_from([str(feed)], path, matching_only=False)
@@ -527,9 +616,9 @@ def recorded(store: Store, fleet: Fleet) -> dict[str, object]:
         {
             n
             for kind in NAMES
-            for n in (fleet.at[kind][i][0] for i in fleet._pick(kind, PER_IMAGE[kind]))
+            for n in (fleet.at[kind][i][0] for i in fleet.pick(kind, PER_IMAGE[kind]))
         }
-    )  # noqa: SLF001
+    )
     pool = [versions for kind in NAMES for versions in fleet.at[kind]]
     new, again = [], []
     lineage = [f"{name_of(0)}@linux/amd64"]
