@@ -9,6 +9,7 @@ from hullmark.config.settings import Settings
 from hullmark.merge.findings import merge_claims, merge_findings, urgency
 from hullmark.merge.reported import reported_findings
 from hullmark.merge.same_image import by_image, joined_marks
+from hullmark.merge.placing import placed
 from hullmark.merge.silences import with_silences
 from hullmark.merge.violations import Canonical, findings_of, own_rule
 from hullmark.model.finding import Claim, Finding, Kind
@@ -106,7 +107,7 @@ def _merged(
 ) -> list[Finding]:
     claims = [claim for report in reports for claim in report.claims if not claim.ignored]
     named = [claim for claim in claims if claim.component.name]
-    findings = list(merge_claims(_closed(named, aliases), target=target))
+    findings = list(merge_claims(_closed(placed(named), aliases), target=target))
     # Merging asks for a component; a claim without one is told apart by its place alone.
     rest = [
         finding

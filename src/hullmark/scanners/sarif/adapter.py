@@ -15,6 +15,7 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, cves, number, rating, words
 from hullmark.scanners.lenient import read
+from hullmark.scanners.sarif.packages import named_cves, package_of
 from hullmark.scanners.sarif.repairs import repairs_of
 from hullmark.scanners.sarif.wire import (
     ArtifactLocation,
@@ -160,6 +161,8 @@ class _Traits(NamedTuple):
     described: str
     links: tuple[str, ...]
     properties: dict[str, Any]
+    package: dict[str, str]
+    """Fields of the package that the rule's texts name, where they name one."""
 
 
 def _traits(rule: Rule, identifier: str, scanner: str) -> _Traits:
@@ -172,11 +175,12 @@ def _traits(rule: Rule, identifier: str, scanner: str) -> _Traits:
         flaw=flaw,
         secret=secret,
         is_claim=bool(flaw) and not secret and scanner not in {"checkov", "semgrep", "gitleaks"},
-        aliases=_aliases(identifier, tuple(tags)),
+        aliases=_aliases(identifier, (*tags, *named_cves(rule, scanner))),
         title=(rule.short_description or Text()).text or rule.name or "",
         described=(rule.full_description or rule.short_description or Text()).text or "",
         links=words(rule.help_uri),
         properties=properties,
+        package=package_of(rule, identifier, scanner) if flaw else {},
     )
 
 
@@ -190,7 +194,7 @@ def _result(gathering: Gathering, result: Result, rule: Rule, known: _Traits, ru
     severity, ratings = _ratings(gathering.scanner, result, rule, known.properties, properties)
     title = known.title or message
     if flaw is not None and known.is_claim:
-        said = _fields(message)
+        said = {**known.package, **_fields(message)}
         fixed = said.get("fixed version")
         gathering.claim(
             identifier if gathering.scanner != "grype" else flaw["id"],
@@ -312,7 +316,16 @@ def _component(
     if not name:
         return UNKNOWN
     version = said.get("installed version") or said.get("version") or ""
-    return component("", name, version, path=path, line=line)
+    return component(
+        said.get("type", ""),
+        name,
+        version,
+        path=path,
+        line=line,
+        distro=said.get("distribution", ""),
+        release=said.get("release", ""),
+        source_name=said.get("source", ""),
+    )
 
 
 def _fields(message: str) -> dict[str, str]:
