@@ -161,18 +161,6 @@ def fill(store: Store, fleet: Fleet) -> None:
         key_of(each, kept_under(package).encode())
         for each, package in zip(facts, fleet.packages, strict=True)
     ]
-    columns = "key type ecosystem name version purl source_name source_version facts"
-    insert(
-        store,
-        "package",
-        columns,
-        [
-            (keys[i], c.type, kept_under(c), c.name, c.version, c.purl, "", "", facts[i])
-            for i, c in enumerate(fleet.packages)
-        ],
-    )
-    ids = {bytes(k): n for n, k in store.rows("SELECT id, key FROM package")}
-    number = [ids[key] for key in keys]
     shared = documents(store)
     bulk = Bulk(store, shared)
     sets: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
@@ -183,7 +171,7 @@ def fill(store: Store, fleet: Fleet) -> None:
         for kind, members in held.items():
             known = (kind, tuple(members))
             if known not in sets:
-                sets[known] = bulk.add_set(fleet, members, keys, number)
+                sets[known] = bulk.add_set(fleet, members, keys, facts)
             set_id, places = sets[known]
             uses.append((set_id, at, 0, places))
         if base not in base_layers:
@@ -273,9 +261,11 @@ class Bulk:
         self.documents: list[tuple[object, ...]] = []
         self.next_set, self.next_document = 1, shared["next"]
         self.places: dict[bytes, int] = {}
+        self.number: dict[int, int] = {}
+        self.packages: list[tuple[object, ...]] = []
 
     def add_set(
-        self, fleet: Fleet, members: list[int], keys: list[bytes], number: list[int]
+        self, fleet: Fleet, members: list[int], keys: list[bytes], facts: list[bytes]
     ) -> tuple[int, int]:
         """Add a set of packages and return its number and that of its places."""
         ordered = sorted(members, key=lambda i: keys[i])
@@ -285,7 +275,13 @@ class Bulk:
             self.places[key] = self.next_document
             self.documents.append((self.next_document, key, "places", len(packed), pack(packed)))
             self.next_document += 1
-        numbers = sorted(number[i] for i in members)
+        for i in members:
+            if i not in self.number:
+                self.number[i] = len(self.number) + 1
+                c = fleet.packages[i]
+                about = (c.type, kept_under(c), c.name, c.version, c.purl, "", "")
+                self.packages.append((self.number[i], keys[i], *about, facts[i]))
+        numbers = sorted(self.number[i] for i in members)
         ecosystem = kept_under(fleet.packages[members[0]])
         self.sets.append(
             (
@@ -303,6 +299,8 @@ class Bulk:
         """Write what has gathered."""
         store = self.store
         insert(store, "document", "id key kind raw_bytes body", self.documents)
+        columns = "id key type ecosystem name version purl source_name source_version facts"
+        insert(store, "package", columns, self.packages)
         insert(store, "package_set", "id key ecosystem members", self.sets)
         insert(store, "layer", "short_key diff_id digest size_bytes instruction_id", layers)
         insert(
@@ -326,7 +324,16 @@ class Bulk:
             targets,
         )
         insert(store, "image_set", "set_id image_id role places_id", uses)
-        for each in (self.documents, self.sets, images, uses, layers, scans, targets):
+        for each in (
+            self.packages,
+            self.documents,
+            self.sets,
+            images,
+            uses,
+            layers,
+            scans,
+            targets,
+        ):
             each.clear()
 
     def finish(self) -> None:
@@ -340,7 +347,7 @@ class Bulk:
                 self.members[start : start + 500_000],
             )
         if self.store.dialect == "postgresql":
-            for table in ("document", "package_set"):
+            for table in ("document", "package", "package_set"):
                 self.store.rows(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
                 )
