@@ -82,6 +82,7 @@ OTHER_VARIABLES = {
     "HULLMARK_SECRET_KEY": "Key of the hash by which secrets are told apart; without it one is "
     "made and "
     "kept in the state folder.",
+    "HULLMARK_CLAIR_KEY": "Key that a Clair server shares with us, in base64.",
     "HULLMARK_TRACEBACK": "For developers: show the traceback of a defect.",
     "NO_COLOR": "No color in tables.",
 }

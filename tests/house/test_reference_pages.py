@@ -23,6 +23,19 @@ FILE_ONLY = {
     "notify_urls": "addresses are secrets; they stand in a file or a variable",
     "notify_on": "its flag is --on of `hullmark notify`",
     "cache_limit": "it belongs to the machine, not to a run",
+    **dict.fromkeys(
+        ("scanner_programs", "scanner_config", "scanner_arguments", "scanner_data"),
+        "a table does not fit into a flag",
+    ),
+    **dict.fromkeys(
+        ("scanner_timeout", "scanner_memory", "scanner_budget", "scanner_processors"),
+        "it belongs to the machine, not to a run",
+    ),
+    **dict.fromkeys(
+        ("clair_url", "clair_issuer", "clair_layers", "tool_mirror", "tool_key"),
+        "it belongs to the site, not to a run",
+    ),
+    "lock": "its flag is --lock of `hullmark lock`",
     "store_keep_days": "its flag is --keep-days of `hullmark store prune`",
 }
 """Settings without a flag, each with its reason."""

@@ -156,5 +156,5 @@ def _scanners() -> Finding:
         health=Health.INFO,
         detail="on PATH: "
         + (", ".join(found) or "none")
-        + "; the native engine needs none of them, and running them is not there yet",
+        + "; our own engine needs none of them; hullmark tools list shows more",
     )
