@@ -27,9 +27,9 @@ def main(files: list[str]) -> None:
     findings = merge_claims(claims, target=Target(name="shop/web:1", kind="registry"))
     _told(f"{len(claims):,} claims → {len(findings):,} findings", wall, processor)
     if files:
-        from hullmark.config.settings import Settings  # noqa: PLC0415 - only with files
-        from hullmark.pipeline.aggregate import aggregate  # noqa: PLC0415
-        from hullmark.report.formats import write  # noqa: PLC0415
+        from hullmark.config.settings import Settings
+        from hullmark.pipeline.aggregate import aggregate
+        from hullmark.report.formats import write
 
         wall, processor = time.perf_counter(), time.process_time()
         result = aggregate([Path(each) for each in files], settings=Settings(), aliases=False)

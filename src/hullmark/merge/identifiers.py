@@ -8,8 +8,10 @@ from typing import Final
 CACHED_IDS = 65_536
 """Ids whose kind is remembered; each is asked about several times in one merge."""
 
-CACHED_ADVISORIES = 16_384
-"""Advisories whose ids are remembered in order; binaries of one source repeat them."""
+CACHED_ADVISORIES = 65_536
+"""Advisories whose ids are remembered in order; binaries of one source and other scanners repeat
+them. Reports come one after the other, so a smaller cache would forget each before it is asked
+for again."""
 
 _CVE: Final = re.compile(r"CVE-(\d{4})-(\d{4,19})", re.ASCII)
 _DISTRIBUTION_CVE: Final = re.compile(r"[A-Z][A-Z0-9]{1,19}-(CVE-\d{4}-\d{4,19})", re.ASCII)
@@ -58,6 +60,8 @@ def flaws(advisory_id: str, aliases: tuple[str, ...]) -> tuple[tuple[str, ...], 
     of them; a distribution's record of one CVE keeps that CVE even where its aliases were closed
     over a notice and so name others.
     """
+    if not aliases and _CVE.fullmatch(advisory_id):
+        return ((advisory_id,),)
     ids = {_canonical(identifier) for identifier in (advisory_id, *aliases) if identifier.strip()}
     advisory_id = _canonical(advisory_id)
     ids |= {cve for identifier in ids if (cve := implied_cve(identifier))}
