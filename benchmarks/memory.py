@@ -5,8 +5,8 @@ Usage: memory.py [--images N] [--database URL] [--json]
 
 A seeded generator makes a fleet: lineages of 50 builds each on 40 bases of 10 revisions, 300
 packages per image out of at most 20,100; of ten builds four change one to five packages. Rows are
-written in bulk, as recording would write them; then scans are recorded, images asked for and inventories
-re-matched by the product's own functions. The last line with --json is one object.
+written in bulk, as recording would write them; then scans are recorded, images asked for and
+inventories re-matched by the functions of Hullmark. The last line with --json is one object.
 """
 
 import argparse
