@@ -1,23 +1,16 @@
 """Walks a repository and picks the files that may say something about images."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from hullmark.images.ignored import Ignored
+from hullmark.images.tree import MADE, VERSION_CONTROL, walk_tree
 from hullmark.model.ledger import Issue
 
 FILE_BYTES = 10 * 1024 * 1024
 """One file; larger ones of these names are made, not written."""
-_ENTRIES = 5_000_000
-"""Files and folders of one repository."""
-_SKIPPED = frozenset(
-    {".git", ".hg", ".svn", "node_modules", ".venv", "venv", ".tox", ".nox", "__pycache__"}
-    | {".mypy_cache", ".ruff_cache", ".pytest_cache", ".terraform", ".gradle", ".idea"}
-)
+_SKIPPED = VERSION_CONTROL | MADE
 _DOCKERFILE = re.compile(
     r"(?:dockerfile|containerfile)(?:[.\-_][\w.\-]+)?|[\w.\-]+[.\-_](?:dockerfile|containerfile)",
     re.IGNORECASE,
@@ -34,7 +27,6 @@ _BAKE = re.compile(r"(?:docker-)?bake(?:[.\-_][\w.\-]+)?\.(?:hcl|json)", re.IGNO
 _YAML = (".yaml", ".yml")
 _NEVER = (".py", ".ts", ".js", ".go", ".md", ".java", ".rs", ".tsx", ".css", ".png", ".svg", ".txt")
 """The endings of most files, so that they cost one comparison."""
-_NAME = attrgetter("name")
 
 
 class Candidate(NamedTuple):
@@ -88,33 +80,15 @@ def walk_paths(root: Path, issues: list[Issue]) -> Iterator[str]:
 def _walk(
     root: Path, issues: list[Issue], kind_of_file: Callable[[str, str], str]
 ) -> Iterator[tuple[str, str]]:
-    ignored = Ignored(root)
-    folders = [""]
-    entries = 0
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(f"{root}/{folder}" if folder else root) as scan:
-                found = sorted(scan, key=_NAME)
-        except OSError as error:
-            cause = f"folder cannot be listed: {error.strerror or error}"
-            issues.append(Issue(path=folder or ".", cause=cause, code="HM2053"))
-            continue
-        entries += len(found)
-        if entries > _ENTRIES:
-            issues.append(Issue(path=folder or ".", cause=f"more than {_ENTRIES:,} files"))
-            return
-        below = []
-        if any(entry.name == ".gitignore" for entry in found):
-            ignored.enter(folder)
-        for entry in found:
-            name = entry.name
-            if entry.is_dir(follow_symlinks=False):
-                path = f"{folder}/{name}" if folder else name
-                if name not in _SKIPPED and not ignored.has(path, is_folder=True):
-                    below.append(path)
-            elif kind := kind_of_file(name, folder):
-                path = f"{folder}/{name}" if folder else name
-                if not ignored.has(path, is_folder=False) and entry.is_file(follow_symlinks=False):
-                    yield kind, path
-        folders += reversed(below)
+    def note(path: str, cause: str) -> None:
+        issues.append(Issue(path=path, cause=cause, code="HM2053"))
+
+    walked = walk_tree(
+        root,
+        skips=lambda name, _: name in _SKIPPED,
+        broken=note,
+        keeps=kind_of_file,
+    )
+    for path, entry in walked:
+        if entry.is_file(follow_symlinks=False):
+            yield kind_of_file(entry.name, path.rpartition("/")[0]), path

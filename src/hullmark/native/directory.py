@@ -2,18 +2,15 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
-from hullmark.images.ignored import Ignored
+from hullmark.images.tree import MADE, VERSION_CONTROL, walk_tree
 from hullmark.kernel import limits
 from hullmark.native.collect import Collector, SecondPass
 from hullmark.native.facts import FactIssue, LayerFacts
 from hullmark.ports.progress import Progress
 
-_NOT_DECLARED = frozenset(
-    {".git", ".hg", ".svn", "node_modules", ".venv", "venv", ".tox", ".nox", "__pycache__"}
-)
+_NOT_DECLARED = VERSION_CONTROL | MADE
 """Folders of a repository that hold what was installed or recorded, not what is declared."""
 _NOT_FILES = frozenset({"proc", "sys", "dev"})
 """Top folders of a running root file system that are views of the kernel."""
@@ -25,13 +22,23 @@ def read_directory(
 ) -> LayerFacts:
     """Tell ``collector`` everything below ``root``; symbolic links are not followed."""
     members = 0
-    skipped = _NOT_DECLARED if repository else _NOT_FILES
-    ignored = Ignored(root) if repository else None
-    for path, entry in _walk(root, collector, skipped=skipped, ignored=ignored):
+
+    def note(path: str, cause: str) -> None:
+        collector.facts.issues.append(FactIssue(path=path, cause=cause, code="HM2053"))
+
+    walked = walk_tree(
+        root,
+        skips=_is_not_declared if repository else _is_no_file,
+        broken=note,
+        ignoring=repository,
+        entries=2 * limits.LAYER_MEMBERS,
+    )
+    for path, entry in walked:
+        if entry.is_symlink():
+            continue
         members += 1
         if members > limits.LAYER_MEMBERS:
-            cause = f"more than {limits.LAYER_MEMBERS:,} files; the rest was not read"
-            collector.facts.issues.append(FactIssue(path=".", cause=cause, code="HM2053"))
+            note(".", f"more than {limits.LAYER_MEMBERS:,} files; the rest was not read")
             break
         try:
             info = entry.stat(follow_symlinks=False)
@@ -46,33 +53,12 @@ def read_directory(
     return collector.finish(members)
 
 
-def _walk(
-    root: Path, collector: Collector, *, skipped: frozenset[str], ignored: "Ignored | None"
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield files in a stable order, without recursion: depth is the disk's, not the stack's."""
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(root / folder if folder else root) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
-        except OSError as error:
-            _unreadable(collector, folder or ".", error)
-            continue
-        below = []
-        if ignored is not None and any(entry.name == ".gitignore" for entry in entries):
-            ignored.enter(folder)
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if ignored is not None and ignored.has(path, is_folder=is_folder):
-                continue
-            if is_folder:
-                if entry.name not in skipped or (folder and ignored is None):
-                    below.append(path)
-            elif not entry.is_symlink():
-                yield path, entry
-        folders += reversed(below)
+def _is_not_declared(name: str, _folder: str) -> bool:
+    return name in _NOT_DECLARED
+
+
+def _is_no_file(name: str, folder: str) -> bool:
+    return not folder and name in _NOT_FILES
 
 
 def _read(path: str, place: str, info: os.stat_result, visitor: Collector | SecondPass) -> None:

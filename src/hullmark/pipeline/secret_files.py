@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hullmark.config.settings import Settings
-from hullmark.images.ignored import Ignored
+from hullmark.images.tree import VERSION_CONTROL, walk_tree
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.violation import Violation
 from hullmark.native.secrets.hit import Hit, Placed
@@ -68,32 +68,14 @@ def repository_secrets(
 
 def _walk(root: Path, issues: list[Issue]) -> Iterator[str]:
     """Yield files relative to the root; links are not followed, what git ignores is left out."""
-    ignored = Ignored(root)
-    folders = [""]
-    left = _FILES
-    while folders:
-        folder = folders.pop()
-        try:
-            with os.scandir(root / folder) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
-        except OSError as error:
-            cause = f"folder cannot be listed: {error.strerror}"
-            issues.append(Issue(path=folder or ".", cause=cause, code="HM2053"))
-            continue
-        if any(entry.name == ".gitignore" for entry in entries):
-            ignored.enter(folder)
-        left -= len(entries)
-        if left < 0:
-            issues.append(Issue(path=folder or ".", cause=f"more than {_FILES:,} files"))
-            return
-        below = []
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name == ".git" or ignored.has(path, is_folder=is_folder):
-                continue
-            if is_folder:
-                below.append(path)
-            elif entry.is_file(follow_symlinks=False):
-                yield path
-        folders += reversed(below)
+
+    def note(path: str, cause: str) -> None:
+        issues.append(Issue(path=path, cause=cause, code="HM2053"))
+
+    for path, entry in walk_tree(root, skips=_is_history, broken=note, entries=_FILES):
+        if entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def _is_history(name: str, _folder: str) -> bool:
+    return name in VERSION_CONTROL
