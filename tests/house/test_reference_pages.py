@@ -35,6 +35,16 @@ FILE_ONLY = {
         ("clair_url", "clair_issuer", "clair_layers", "tool_mirror", "tool_key"),
         "it belongs to the site, not to a run",
     ),
+    **dict.fromkeys(
+        ("gate_paths", "gate_engine", "gate_deny", "gate_warn", "gate_off", "gate_require")
+        + ("gate_sla", "gate_new", "gate_packages", "gate_forbid", "gate_base_days")
+        + ("gate_base_allow", "gate_license_allow", "gate_license_deny"),
+        "a team's rules belong to its settings file; `hullmark gate` has --profile and --fail-on",
+    ),
+    "checks_engine": "it belongs to the site, not to a run",
+    "build_timeout": "it belongs to the machine, not to a run",
+    "checks": "its flag is --no-checks",
+    "secrets": "its flag is --no-secrets",
     "lock": "its flag is --lock of `hullmark lock`",
     "store_keep_days": "its flag is --keep-days of `hullmark store prune`",
 }
