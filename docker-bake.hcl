@@ -16,6 +16,12 @@ target "test" {
   tags = ["${REGISTRY}/test:${TAG}"]
 }
 
+target "dev" {
+  dockerfile = "deploy/docker/Dockerfile.production"
+  target = "dev"
+  tags = ["${REGISTRY}/dev:${TAG}"]
+}
+
 target "api" {
   dockerfile = "deploy/docker/Dockerfile.api"
   tags = ["${REGISTRY}/api:${TAG}"]

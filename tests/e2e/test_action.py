@@ -85,7 +85,7 @@ def _step(document: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-SETTINGS = {"PROFILE": "", "FAIL_ON": "", "JUDGED_BELOW": "false"}
+SETTINGS = {"PROFILE": "", "FAIL_ON": "", "SCANNERS": "", "JUDGED_BELOW": "false"}
 
 
 def test_the_action_ends_by_the_verdict_and_leaves_its_reports(runner: Runner) -> None:
@@ -110,6 +110,43 @@ def test_a_target_is_a_target_whatever_it_looks_like(runner: Runner) -> None:
         done = runner.run(_step(ACTION, "Scan"), TARGETS=target, NAME="x", FOLDER="out", **SETTINGS)
         assert done.returncode in {1, 2, 3}
         assert f"'{target}'" in done.stderr
+
+
+def test_a_scanner_that_cannot_be_had_is_a_warning_and_a_row(runner: Runner) -> None:
+    """Installing goes on past it, and the scan says which scanner did not look."""
+    # Git is here, and none of the programs that would bring a scanner.
+    binaries = runner.temp / "few"
+    binaries.mkdir()
+    for name in ("bash", "tr", "mkdir", "touch", "sh", "env", "git"):
+        if found := shutil.which(name):
+            (binaries / name).symlink_to(found)
+    variables = {"PATH": str(binaries), "SCANNERS": " grype\nall trufflehog "}
+    done = runner.run(_step(ACTION, "Install other scanners"), **variables)
+    assert done.returncode == 0, done.stderr
+    warnings = [line for line in done.stdout.splitlines() if line.startswith("::warning::")]
+    assert len(warnings) == 2
+    assert "'grype' was not installed" in warnings[0]
+    assert "'trufflehog' was not installed" in warnings[1]
+    done = runner.run(
+        _step(ACTION, "Scan"),
+        **(SETTINGS | variables),
+        TARGETS="repo:.",
+        NAME="r",
+        FOLDER="out",
+    )
+    assert done.returncode == 11, done.stderr
+    ledger = json.loads((runner.work / "out" / "r.json").read_text())["ledger"]
+    assert {("grype", "absent"), ("trufflehog", "absent")} <= {
+        (row["scanner"], row["status"]) for row in ledger
+    }
+
+
+def test_a_scanner_that_no_one_knows_fails_the_scan(runner: Runner) -> None:
+    """A misspelt name is an error, not a scanner that is missing."""
+    settings = SETTINGS | {"SCANNERS": "grpye"}
+    done = runner.run(_step(ACTION, "Scan"), TARGETS="repo:.", NAME="r", FOLDER="out", **settings)
+    assert done.returncode == 2
+    assert "'grpye'" in done.stderr
 
 
 def test_the_action_judges_a_pull_request_against_its_base(runner: Runner) -> None:

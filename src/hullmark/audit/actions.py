@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from hullmark.audit.along import run_along
 from hullmark.audit.catalogue import Call, Record, Tool, find_action
 from hullmark.audit.commands import judged, settle_kind
 from hullmark.audit.declared import declared_builds
@@ -90,6 +91,8 @@ def follow_action(  # noqa: PLR0912 - one purpose, one branch
         activity.subjects = tuple(_stripped(each, root) for each in activity.subjects)
         activity.dockerfile = _stripped(activity.dockerfile, root)
     trail.add(activity)
+    for other in run_along(activity, call, frame, repository, trail):
+        trail.add(other)
     if does == "scan" and activity.outputs:
         for format_name, file in activity.outputs:
             if format_name == "sarif" and file:

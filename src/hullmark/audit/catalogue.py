@@ -23,6 +23,8 @@ class Tool:
     aliases: tuple[tuple[str, ...], ...]
     environment: str
     values: frozenset[str]
+    along_looks: Record
+    """What a scanner looks at that this one runs along: kind → names."""
     commands: tuple[Record, ...]
     actions: tuple[Record, ...]
     workflows: tuple[Record, ...]
@@ -72,6 +74,7 @@ def tools() -> tuple[Tool, ...]:
             aliases=tuple(tuple(alias) for alias in each.get("aliases", ())),
             environment=each.get("environment", ""),
             values=frozenset(each.get("values", ())),
+            along_looks=each.get("along_looks", {}),
             commands=tuple(each.get("command", ())),
             actions=tuple(each.get("action", ())),
             workflows=tuple(each.get("workflow", ())),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from hullmark.audit.along import run_along
 from hullmark.audit.arguments import (
     as_check,
     below_root,
@@ -289,6 +290,8 @@ class Commands:
             return
         for each in split_kinds(activity, call.record):
             self._trail.add(each)
+            for other in run_along(each, call, frame, self._repository, self._trail):
+                self._trail.add(other)
 
     def _fill_scan(
         self, activity: Activity, call: Call, frame: Frame, command: Command, *, fed: bool

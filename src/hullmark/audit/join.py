@@ -12,6 +12,7 @@ from hullmark.audit.reference import (
     is_nothing_but_symbols,
     last,
     same_tag,
+    short,
     split,
 )
 from hullmark.audit.rows import Row, Rows, is_below
@@ -25,7 +26,7 @@ from hullmark.model.audit import (
     PipelineScan,
     ScanKind,
 )
-from hullmark.model.graph import ImageGraph
+from hullmark.model.graph import ImageGraph, Place
 
 _CHECKS_DOCKERFILES = frozenset({"trivy", "checkov", "kics", "hullmark", "megalinter", "terrascan"})
 
@@ -201,6 +202,9 @@ class _Join:
             if any(split(name)[0] == repository for name in row.names):
                 yield row, (False if row.role is ImageRole.BUILT else None)
                 return
+        if repository in self._rows.bases:
+            yield self._named(subject, self._rows.bases[repository]), None
+            return
         end = last(repository)
         built = [row for row in self._rows.all if row.role is not ImageRole.RUNS]
         composed = [
@@ -217,11 +221,13 @@ class _Join:
         if len(_unique(named)) == 1:
             yield named[0], None
         elif not is_symbolic(repository):
-            row = Row(
-                name=subject, role=ImageRole.NAMED, place=activity.place, names={subject: None}
-            )
-            self._rows.all.append(row)
-            yield row, None
+            yield self._named(subject, activity.place), None
+
+    def _named(self, subject: str, place: Place) -> Row:
+        """Return a new row of an image that is neither built nor run here."""
+        row = Row(name=short(subject), role=ImageRole.NAMED, place=place, names={subject: None})
+        self._rows.all.append(row)
+        return row
 
     def _ends(self, row: Row) -> set[str]:
         names = [*row.names, *(tag for build in row.builds for tag in build.tags)]

@@ -29,6 +29,7 @@ class Makefiles:
     def call(self, commands: Commands, words: Sequence[str], frame: Frame, place: Place) -> None:
         """Follow ``make [-C folder] [-f file] [NAME=value] target …``."""
         folder, file, targets, given = _arguments(words, frame)
+        given = {**frame.overrides, **given}
         makefile = self._find(folder, file)
         if makefile is None:
             self._trail.say(place, f"make is called where no Makefile is: '{folder or '.'}'")
@@ -130,6 +131,7 @@ class Makefiles:
                 pipefail=False,
                 chain=chain,
                 in_make=True,
+                overrides=given,
                 variables={**frame.variables, **_literal(variables)},
             )
             commands.script(script, inner, symbols=symbols)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hullmark.audit.commands import Commands
@@ -84,7 +84,11 @@ class Files:
 
 
 def audit(
-    root: Path, graph: ImageGraph, *, paths: Sequence[str], matrix: str = ""
+    root: Path,
+    graph: ImageGraph,
+    *,
+    paths: Sequence[str],
+    matrices: Mapping[str, str] | None = None,
 ) -> PipelineAudit:
     """Return what the pipeline of a repository does with its images.
 
@@ -92,11 +96,11 @@ def audit(
         root: The repository.
         graph: Its images.
         paths: Files of its pipelines, relative to it.
-        matrix: What ``hullmark images --format github-matrix`` prints for it.
+        matrices: What ``hullmark images --format NAME`` prints for it, by the format's name.
     """
     files = Files(root)
     trail = Trail()
-    repository = Repository(read=files.read, paths=tuple(paths), matrix=matrix)
+    repository = Repository(read=files.read, paths=tuple(paths), matrices=matrices or {})
     makefiles = Makefiles(repository, trail)
     commands = Commands(repository, trail, makefiles.call)
     kinds = {path: kind_of_pipeline(path) for path in paths}

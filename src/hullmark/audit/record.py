@@ -70,6 +70,8 @@ class Activity:
     keeps: bool = False
     condition: str = ""
     arguments: tuple[str, ...] = ()
+    within: str = ""
+    """The scanner that runs this one along: its command, its report and its verdict."""
 
 
 @dataclass(slots=True)
@@ -129,8 +131,8 @@ class Repository:
     read: Read
     paths: tuple[str, ...]
     """Files of pipelines that the walk met."""
-    matrix: str = ""
-    """What ``hullmark images --format github-matrix`` would print."""
+    matrices: Mapping[str, str] = field(default_factory=dict)
+    """What ``hullmark images --format NAME`` would print, by the format's name."""
     pulled: tuple[str, ...] = ()
     cached: dict[str, object] = field(default_factory=dict)
 
@@ -150,5 +152,7 @@ class Frame:
     pipefail: bool = False
     depth: int = 0
     in_make: bool = False
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    """Variables of make's command line: they hold in every make that make calls."""
     chain: tuple[str, ...] = ()
     condition: str = ""

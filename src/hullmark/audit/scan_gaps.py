@@ -26,11 +26,12 @@ def scan_gaps(trail: Trail, joined: Joined) -> Iterator[AuditGap]:
 class _ScanGaps:
     def __init__(self, trail: Trail, joined: Joined) -> None:
         self._trail = trail
-        self._joined = joined
+        self._scans = [each for each in joined.scans if not each[0].within]
+        """What is called; what it runs along shares its command, its report and its verdict."""
 
     def scans(self) -> Iterator[AuditGap]:
         """Yield what is wrong scan by scan."""
-        for activity, row, scan in self._joined.scans:
+        for activity, row, scan in self._scans:
             built = row is not None and row.role is ImageRole.BUILT
             early = {Event.PUSH, Event.PULL_REQUEST} & set(activity.moments)
             if scan.built_here is False and row is not None and built and early:
@@ -43,7 +44,7 @@ class _ScanGaps:
                     "scan the tag or digest that was just built",
                 )
         seen: set[tuple[Place, str]] = set()
-        for activity, _row, scan in self._joined.scans:
+        for activity, _row, scan in self._scans:
             by_hand = not set(activity.moments) & AUTOMATIC
             key = (scan.place, scan.scanner)
             if key in seen or scan.kind is ScanKind.CODE:
@@ -69,7 +70,7 @@ class _ScanGaps:
                 )
         runs = {activity.place for activity in self._trail.activities}
         for activity in self._trail.never:
-            if activity.does == "scan" and activity.place not in runs:
+            if activity.does == "scan" and not activity.within and activity.place not in runs:
                 yield gap_of(
                     20,
                     Severity.MEDIUM,
@@ -82,7 +83,7 @@ class _ScanGaps:
     def uploads(self) -> Iterator[AuditGap]:
         """Yield SARIF that goes nowhere, and uploads that overwrite each other."""
         together: dict[tuple[str, str], dict[str, Activity]] = defaultdict(dict)
-        for activity, row, scan in self._joined.scans:
+        for activity, row, scan in self._scans:
             sarif = [file for form, file in activity.outputs if form == "sarif"]
             taken = [each for each in uploading(activity, self._trail) if each.does == "upload"]
             github = activity.job.pipeline == "github"

@@ -114,9 +114,10 @@ class Steps:
 
     def _special(self, value: str) -> str:
         """Put what Hullmark would print in the place of the call that prints it."""
-        if "github-matrix" in value and "$(" in value:
-            return Settled(self._repository.matrix) if self._repository.matrix else value
-        return value
+        if "$(" not in value:
+            return value
+        matrices = self._repository.matrices.items()
+        return next((Settled(text) for name, text in matrices if name in value and text), value)
 
     def _run(self, step: Map, frame: Frame, context: Context, shell: str) -> dict[str, str]:
         text = step.text("run")

@@ -60,6 +60,7 @@ def COMMAND(  # noqa: N802 - the name every verb's command has
       hullmark images
       hullmark images . --format mermaid
       echo "matrix=$(hullmark images --format github-matrix)" >> "$GITHUB_OUTPUT"
+      echo "foreign=$(hullmark images --format foreign-matrix)" >> "$GITHUB_OUTPUT"
     """
     configured(config_file=config_file, verbose=verbose, **flags)
     files = [_output(output) for output in outputs]

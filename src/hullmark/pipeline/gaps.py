@@ -17,7 +17,7 @@ from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.scan import Reason, ScanResult, Target, Verdict, VerdictStatus
 from hullmark.model.severity import Rating, Severity
 from hullmark.model.violation import Violation
-from hullmark.report.graph.json_document import write_matrix
+from hullmark.report.graph.json_document import write_foreign_matrix, write_matrix
 
 
 def find_gaps(root: Path) -> PipelineAudit:
@@ -33,7 +33,11 @@ def find_gaps(root: Path) -> PipelineAudit:
     graph = discover(directory.root)
     issues: list[Issue] = []
     paths = [path for path in walk_paths(directory.root, issues) if kind_of_pipeline(path)]
-    found = audit(directory.root, graph, paths=paths, matrix=write_matrix(graph).strip())
+    matrices = {
+        "github-matrix": write_matrix(graph).strip(),
+        "foreign-matrix": write_foreign_matrix(graph).strip(),
+    }
+    found = audit(directory.root, graph, paths=paths, matrices=matrices)
     if not found.images and not found.files and not found.issues:
         raise NothingToAuditError(
             f"nothing below '{root}' builds or runs an image, and there is no pipeline",

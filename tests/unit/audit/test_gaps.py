@@ -245,6 +245,66 @@ def test_a_matrix_that_hullmark_prints(tmp_path: Path) -> None:
     }
 
 
+def test_a_matrix_of_what_others_built(tmp_path: Path) -> None:
+    """Each image of it is scanned; a base is no image of this repository, whatever its name."""
+    root = write_repository(
+        tmp_path,
+        {
+            "nginx/Dockerfile": "FROM nginx:1.29 AS web\nUSER 1\n",
+            "compose.yaml": """
+                services:
+                  web: {build: nginx, image: "acme/nginx"}
+                  db: {image: "postgres:17"}
+                  odd: {image: "${NAME}"}
+                """,
+            WORKFLOW: """
+                on: {schedule: [{cron: "1 1 * * *"}]}
+                jobs:
+                  list:
+                    runs-on: ubuntu-latest
+                    outputs: {matrix: "${{ steps.it.outputs.matrix }}"}
+                    steps:
+                      - id: it
+                        run: |
+                          list() { hullmark images --format "$1"; }
+                          found=$(list foreign-matrix)
+                          echo "matrix=$found" >> "$GITHUB_OUTPUT"
+                  scan:
+                    needs: list
+                    if: needs.list.outputs.matrix != '{"include":[]}'
+                    runs-on: ubuntu-latest
+                    strategy:
+                      matrix: ${{ fromJSON(needs.list.outputs.matrix) }}
+                    env: {IMAGE: "registry:${{ matrix.image }}"}
+                    steps:
+                      - run: hullmark scan "$IMAGE"
+                """,
+        },
+    )
+    audit = find_gaps(root)
+    assert audit.unknown == ()
+    assert {
+        image.name: (image.role.value, image.scanners, [event.value for event in image.events])
+        for image in audit.images
+    } == {
+        "nginx/Dockerfile": ("built", (), []),
+        "nginx:1.29": ("named", ("hullmark",), ["schedule"]),
+        "postgres:17": ("runs", ("hullmark",), ["schedule"]),
+    }
+
+
+@pytest.mark.parametrize(("names", "scans"), [("", 0), ("one two", 2)])
+def test_a_loop_over_a_known_list(tmp_path: Path, names: str, scans: int) -> None:
+    """It has as many rounds as the list has words; an empty list has none."""
+    audit = _audit(
+        tmp_path,
+        "- run: docker build -t app .\n"
+        f'- run: |\n    NAMES="{names}"\n    for name in $NAMES; do grype "$name"; done',
+    )
+    assert sum(len(image.scans) for image in audit.images) == scans
+    assert audit.unknown == ()
+
+
 def test_a_scan_after_the_workflow_that_pushes(tmp_path: Path) -> None:
     """What the workflow before it has just pushed is what was just built."""
     root = write_repository(

@@ -54,6 +54,18 @@ def test_matrix_is_one_line_that_github_takes(tmp_path: Path) -> None:
     }
 
 
+def test_matrix_of_what_others_built(tmp_path: Path) -> None:
+    """Images that are run or stood on, by the reference that a registry takes."""
+    (tmp_path / "more.yaml").write_text("services: {odd: {image: '${NAME}'}}\n")
+    text = write_graph(_graph(tmp_path), "foreign-matrix").decode()
+    assert text.count("\n") == 1
+    assert [each["image"] for each in json.loads(text)["include"]] == [
+        "docker.io/library/node:22",
+        "docker.io/library/node:22-slim",
+        "docker.io/library/postgres:latest",
+    ]
+
+
 def test_table_and_tree_name_places_and_gaps(tmp_path: Path) -> None:
     """People see file, line and column of every use, and what is loose."""
     graph = _graph(tmp_path)

@@ -219,7 +219,9 @@ class _Run:
         if not node.words:
             given = self._values.get("@", [])
             items = list(given) if isinstance(given, list) else [given]
-        for item in items[:_ROUNDS] or [f"${{{node.name}}}"]:
+        if not items and not node.words:
+            items = [f"${{{node.name}}}"]  # arguments that nobody knows
+        for item in items[:_ROUNDS]:
             self._values[node.name] = item
             self._list(node.lists[0], last=False)
 

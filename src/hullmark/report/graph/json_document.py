@@ -88,6 +88,21 @@ def write_matrix(graph: ImageGraph) -> str:
     return json.dumps({"include": list(unique.values())}, separators=(",", ":")) + "\n"
 
 
+def write_foreign_matrix(graph: ImageGraph) -> str:
+    """Return one line for ``$GITHUB_OUTPUT``: ``{"include": [{"image": …}, …]}``.
+
+    An entry is an image that others built and that is run or stood on here. One whose name only a
+    run knows takes no part.
+    """
+    found = {
+        each.reference
+        for each in _images(graph)
+        if (each.base or each.runs) and not each.built and "$" not in each.reference
+    }
+    include = [{"image": repaired(reference)} for reference in sorted(found - {""})]
+    return json.dumps({"include": include}, separators=(",", ":")) + "\n"
+
+
 def _entry(node: Node, file: str, stage: Node, tags: list[str]) -> dict[str, Any]:
     return {
         "name": repaired(file if node is stage else node.name),

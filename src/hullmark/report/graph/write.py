@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hullmark.model.graph import ImageGraph
 from hullmark.report.errors import UnknownFormatError
 from hullmark.report.graph.diagrams import write_dot, write_mermaid
-from hullmark.report.graph.json_document import write_json, write_matrix
+from hullmark.report.graph.json_document import write_foreign_matrix, write_json, write_matrix
 from hullmark.report.graph.text import write_table, write_tree
 
 GRAPH_FORMATS: dict[str, Callable[[ImageGraph], str]] = {
@@ -15,6 +15,7 @@ GRAPH_FORMATS: dict[str, Callable[[ImageGraph], str]] = {
     "dot": write_dot,
     "mermaid": write_mermaid,
     "github-matrix": write_matrix,
+    "foreign-matrix": write_foreign_matrix,
 }
 """Name → writer; each returns text that ends in a line feed."""
 _SUFFIXES = {".json": "json", ".dot": "dot", ".gv": "dot", ".mmd": "mermaid", ".txt": "table"}
