@@ -40,10 +40,13 @@ def fingerprint(
         lineage: Name that all builds of the image share.
         ordinal: 1 for the lowest affected version of the component, 2 for the next.
     """
-    parts = [kind.value, identifier, *(name or ("", "")), lineage]
+    what, called = name or ("", "")
+    canonical = (
+        f"{len(kind)}:{kind}\n{len(identifier)}:{identifier}\n{len(what)}:{what}\n"
+        f"{len(called)}:{called}\n{len(lineage)}:{lineage}"
+    )
     if ordinal > 1:
-        parts.append(str(ordinal))
-    canonical = "\n".join(f"{len(part)}:{part}" for part in parts)
+        canonical += f"\n{len(str(ordinal))}:{ordinal}"
     return Fingerprint(hashlib.sha256(canonical.encode()).hexdigest())
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from operator import attrgetter
 
 from hullmark.merge.fingerprint import fingerprint
@@ -43,11 +44,17 @@ def findings_of(
         order: Whose severity counts first.
     """
     lineage = lineage_of(target)
+    # A rule is named by thousands of results, and finding its canonical name is no look-up.
+    canonical = cache(canonical)
     together: defaultdict[tuple[str, ...], list[Violation]] = defaultdict(list)
     for violation in violations:
         together[_key(violation, canonical)].append(violation)
     findings = []
-    for key, same in sorted(together.items()):
+    for key in sorted(together):
+        same = together[key]
+        if len(same) == 1:
+            findings.append(_alone(same[0], key, lineage, target=target.name, order=order))
+            continue
         places = [same] if key[0] == Kind.SECRET and same[0].secret_id else _places(same)
         for ordinal, held in enumerate(places, 1):
             findings.append(_finding(held, key, ordinal, lineage, target=target.name, order=order))
@@ -61,13 +68,14 @@ def normal_subject(subject: str) -> str:
 
 
 def _key(violation: Violation, canonical: Canonical) -> tuple[str, ...]:
-    if violation.kind is Kind.SECRET and violation.secret_id:
-        return (violation.kind.value, violation.secret_id)
+    kind = violation.kind
+    if kind is Kind.SECRET and violation.secret_id:
+        return (kind, violation.secret_id)
     rule = violation.same_as or canonical(violation.scanner, violation.rule)
     subject = normal_subject(violation.subject)
     if violation.component is not None:
         subject = "\n".join((*name_key(violation.component), violation.component.version))
-    return (violation.kind.value, rule, subject)
+    return (kind, rule, subject)
 
 
 def _places(violations: Sequence[Violation]) -> list[list[Violation]]:
@@ -96,6 +104,39 @@ def _line(violation: Violation) -> int:
 def _place(locations: Sequence[Location]) -> tuple[str, int, int]:
     first = locations[0] if locations else Location(path="")
     return (first.path, first.line or 0, first.column or 0)
+
+
+def _alone(
+    violation: Violation, key: tuple[str, ...], lineage: str, *, target: str, order: SeverityOrder
+) -> Finding:
+    """Return what ``_finding`` would make of one violation: most places are named once."""
+    ratings = worst_first(frozenset(map(leveled, violation.ratings)))
+    rating = effective(ratings, order=order)
+    own = violation.rule
+    nameless = key[0] == Kind.SECRET and violation.secret_id
+    return Finding(
+        id=fingerprint(violation.kind, key[1], ("", "\n".join(key[2:])), lineage),
+        kind=violation.kind,
+        identifiers=(own,) if nameless or key[1] == own else (key[1], own),
+        title=violation.title,
+        severity=_level(rating),
+        rating=rating,
+        ratings=ratings,
+        component=violation.component,
+        locations=_locations((violation,)),
+        description=violation.description,
+        references=tuple(dict.fromkeys(violation.references)),
+        sources=_sources((violation,)),
+        suppressed=bool(violation.ignored),
+        suppression=violation.ignored,
+        message=violation.message,
+        remediation=violation.remediation,
+        subject=violation.subject,
+        anchor=violation.anchor,
+        controls=tuple(sorted(set(violation.controls))),
+        secret_masked=violation.secret_masked,
+        target=target,
+    )
 
 
 def _finding(
@@ -146,6 +187,8 @@ def _first(told: Sequence[Violation], field: str) -> str:
 
 
 def _locations(violations: Sequence[Violation]) -> tuple[Location, ...]:
+    if len(violations) == 1 and len(violations[0].locations) < 2:
+        return violations[0].locations
     known = {location for each in violations for location in each.locations}
     return tuple(
         sorted(
@@ -164,7 +207,7 @@ def _locations(violations: Sequence[Violation]) -> tuple[Location, ...]:
 def _sources(told: Sequence[Violation]) -> tuple[Source, ...]:
     held: dict[tuple[str, str, str], Source] = {}
     for each in told:
-        said = effective(tuple(map(leveled, each.ratings))) if each.ratings else None
+        said = effective(map(leveled, each.ratings)) if each.ratings else None
         held.setdefault(
             (each.scanner, each.scanner_version, each.rule),
             Source(

@@ -1,5 +1,7 @@
 r"""Foreign text made safe to look at: nothing in a name may steer a terminal or fool an eye."""
 
+_SPACES = str.maketrans("\n\r\t", "   ")
+
 
 def visible(text: str) -> str:
     r"""Return text on one line in which every character can be seen.
@@ -9,9 +11,10 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(
-        char if char.isprintable() else " " if char in "\n\r\t" else _named(char) for char in text
-    )
+    text = text.translate(_SPACES)
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _named(char) for char in text)
 
 
 def _named(char: str) -> str:
