@@ -17,7 +17,7 @@ from hullmark.checks.buildkit.bases import (
     global_variables,
     is_reference,
 )
-from hullmark.checks.buildkit.rules import OptionError, Warned, Warnings, parse_options
+from hullmark.checks.buildkit.rules import Warned, Warnings, parse_options
 from hullmark.checks.buildkit.source import (
     comments_above,
     directive_lines,
@@ -46,9 +46,8 @@ def lint(
         options: Instead of what the file's own ``# check=`` says.
     """
     directives = dict(directive_lines(parsed.lines).values())
-    try:
-        chosen = parse_options(directives.get("check", "") if options is None else options)
-    except OptionError:
+    chosen = parse_options(directives.get("check", "") if options is None else options)
+    if chosen is None:  # the builder refuses the file, so nothing can be said of its build
         return []
     warnings = Warnings(chosen)
     for line in empty_continuations(parsed):

@@ -71,10 +71,6 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
 
 
-class OptionError(Exception):
-    """A ``check=`` directive that the builder refuses."""
-
-
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What ``# check=skip=…;experimental=…;error=…`` asks for."""
 
@@ -94,9 +90,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             found = _DIRECTIVE.fullmatch(comment.lstrip())
             if found is None or found[1].lower() != "check":
                 continue
-            try:
-                more = parse_options(found[2].partition(" ")[0])
-            except OptionError:
+            more = parse_options(found[2].partition(" ")[0])
+            if more is None:
                 return self
             return Options(
                 skip=self.skip | more.skip, experimental=self.experimental | more.experimental
@@ -128,19 +123,15 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def parse_options(text: str) -> Options:
-    """Return what the value of a ``check`` directive asks for.
-
-    Raises:
-        OptionError: The builder would refuse it.
-    """
+def parse_options(text: str) -> Options | None:
+    """Return what the value of a ``check`` directive asks for; ``None`` where it is refused."""
     skip: frozenset[str] = frozenset()
     experimental: frozenset[str] = frozenset()
     for part in text.strip().split(";", 2) if text.strip() else ():
         key, equals, value = part.partition("=")
         key, value = key.strip(), value.strip()
         if not equals or key not in ("skip", "experimental", "error"):
-            raise OptionError(part)
+            return None
         names = frozenset(_names(value.split(",")))
         if key == "skip":
             skip = names
