@@ -8,12 +8,15 @@ RUN        := $(BIN)/python
 IMAGES     ?= build/bench-images
 ADVISORIES ?= ../shared/advisories
 
+# Where scanners for the tests are installed: outside of the tree, so that they are built once.
+SCANNERS   ?= $(HOME)/.cache/hullmark-scanners
+
 # More words for pytest, as in: make test PYTEST="-k purl"
 PYTEST     ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup scan test check check-rest format lint types imports docs reference \
-        accuracy engines golden fuzz fuzz-short bench lock clean
+        accuracy engines scanners golden fuzz fuzz-short bench lock clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +74,9 @@ fuzz-short: setup ## A minute or two of the same over every parser; what CI runs
 	@if $(RUN) -c 'import atheris' 2>/dev/null || $(RUN) -m pip install -q 'atheris>=3.0'; then \
 	    $(RUN) fuzz/run.py --inputs 20000; \
 	else echo "fuzz-short: skipped, atheris cannot be installed here" >&2; fi
+
+scanners: setup ## Install pinned scanners, with which tests run for real, below SCANNERS
+	PYTHON="$(RUN)" HULLMARK_HOME="$(SCANNERS)" sh scripts/scanners.sh
 
 golden: setup ## Rewrite the expected output of writers and verbs; review the diff
 	HULLMARK_GOLDEN=write $(BIN)/pytest -q -p no:randomly tests/golden
