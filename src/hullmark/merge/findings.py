@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from typing import Final
 
 import msgspec
 
@@ -13,9 +14,11 @@ from hullmark.merge.single import singles_of
 from hullmark.merge.subject import Subject, Subjects, lineage_of, version_key
 from hullmark.model.finding import Claim, Finding, Kind
 from hullmark.model.scan import Target
+from hullmark.model.severity import Severity
 
 _UNKNOWN_PLACE = 2.5
 """Between low (2) and medium (3): an unrated flaw may be anything."""
+_PLACES: Final = {level: -(level.rank or _UNKNOWN_PLACE) for level in Severity}
 
 
 def merge_claims(
@@ -58,9 +61,8 @@ def urgency(finding: Finding) -> tuple[object, ...]:
     Unknown severity stands between medium and low: it may be anything.
     """
     component = finding.component
-    rank = finding.severity.rank
     return (
-        -rank if rank else -_UNKNOWN_PLACE,
+        _PLACES[finding.severity],
         not finding.priority.known_exploited,
         -(finding.priority.epss or 0.0),
         finding.identifiers,
@@ -122,11 +124,10 @@ def _problems(findings: list[Finding], subjects: Subjects) -> Iterable[_Problem]
     """Group vulnerabilities by alias group and component."""
     groups = Groups()
     members: defaultdict[str, set[str]] = defaultdict(set)
-    roots: dict[tuple[str, ...], str] = {}
     flaws = [finding for finding in findings if finding.kind is Kind.VULNERABILITY]
-    for identifiers in dict.fromkeys(finding.identifiers for finding in flaws):
+    roots = dict.fromkeys([finding.identifiers for finding in flaws], "")
+    for identifiers in roots:
         groups.add(identifiers)
-        roots[identifiers] = ""
     for identifiers in roots:
         root = roots[identifiers] = groups.find(identifiers)
         members[root].update(identifiers)
@@ -134,7 +135,7 @@ def _problems(findings: list[Finding], subjects: Subjects) -> Iterable[_Problem]
     problems: dict[Hashable, _Problem] = {}
     for finding in flaws:
         root = roots[finding.identifiers]
-        subject = subjects.of(finding.component)
+        subject = subjects.of(finding.component) if finding.component is not None else None
         key = (root, subject.key if subject else None)
         problem = problems.get(key)
         if problem is None:

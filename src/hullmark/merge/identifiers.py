@@ -21,6 +21,9 @@ _NOTICE: Final = re.compile(
     r"-[A-Z0-9]",
 )
 
+_DISTRIBUTION: Final = 3
+"""Place of distributions' records among kinds of ids; those before stand for themselves."""
+
 
 @lru_cache(maxsize=CACHED_IDS)
 def is_notice(identifier: str) -> bool:
@@ -46,9 +49,9 @@ def identifier_key(identifier: str) -> tuple[int, int, int, str]:
     if identifier.startswith("GHSA-"):
         return (1, 0, 0, identifier)
     if is_notice(identifier):
-        return (4, 0, 0, identifier)
+        return (_DISTRIBUTION + 1, 0, 0, identifier)
     if implied_cve(identifier):
-        return (3, 0, 0, identifier)
+        return (_DISTRIBUTION, 0, 0, identifier)
     return (2, 0, 0, identifier)
 
 
@@ -63,6 +66,8 @@ def flaws(advisory_id: str, aliases: tuple[str, ...]) -> tuple[tuple[str, ...], 
     if not aliases and _CVE.fullmatch(advisory_id):
         return ((advisory_id,),)
     ids = {_canonical(identifier) for identifier in (advisory_id, *aliases) if identifier.strip()}
+    if all(identifier_key(identifier)[0] < _DISTRIBUTION for identifier in ids):
+        return (tuple(sorted(ids, key=identifier_key)),) if ids else ()
     advisory_id = _canonical(advisory_id)
     ids |= {cve for identifier in ids if (cve := implied_cve(identifier))}
     cves = sorted(identifier for identifier in ids if _CVE.fullmatch(identifier))
@@ -70,7 +75,7 @@ def flaws(advisory_id: str, aliases: tuple[str, ...]) -> tuple[tuple[str, ...], 
         return (_with_cve(ids, own),)
     if is_notice(advisory_id) and cves:
         return tuple(_with_cve(ids, cve) for cve in cves)
-    return (tuple(sorted(ids, key=identifier_key)),) if ids else ()
+    return (tuple(sorted(ids, key=identifier_key)),)
 
 
 class Groups:
@@ -104,6 +109,8 @@ class Groups:
 
 def joining_ids(identifiers: Sequence[str]) -> Sequence[str]:
     """Return the ids that identify the flaw; the notices themselves where there is nothing else."""
+    if len(identifiers) == 1:
+        return identifiers
     joining = [identifier for identifier in identifiers if not is_notice(identifier)]
     return joining or identifiers
 

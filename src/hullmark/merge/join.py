@@ -13,11 +13,11 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import replace
 
 from hullmark.merge.identifiers import identifier_key
-from hullmark.merge.severity import SeverityOrder, effective, worst_first
+from hullmark.merge.severity import CACHED_RATINGS, SeverityOrder, effective, worst_first
 from hullmark.merge.subject import ascending
 from hullmark.model.component import Component, Evidence, Location
 from hullmark.model.finding import Finding, Fingerprint, FixState, Priority, Source
-from hullmark.model.severity import Severity
+from hullmark.model.severity import Rating, Severity
 
 T = TypeVar("T")
 
@@ -36,6 +36,10 @@ _FIX_ORDER: Final = {
     FixState.WONT_FIX: 2,
     FixState.FIXED: 3,
 }
+_LOCATIONS: Final[Callable[[Finding], tuple[Location, ...]]] = attrgetter("locations")
+_PACKAGES: Final[Callable[[Finding], tuple[str, ...]]] = attrgetter("packages")
+_RATINGS: Final[Callable[[Finding], tuple[Rating, ...]]] = attrgetter("ratings")
+_SOURCES: Final[Callable[[Finding], tuple[Source, ...]]] = attrgetter("sources")
 _EVIDENCE_ORDER: Final = {Evidence.INSTALLED: 0, Evidence.SBOM: 1, Evidence.DECLARED: 2}
 
 
@@ -59,13 +63,12 @@ def join(
     first = findings[0]
     if len(findings) == 1:
         return _alone(first, fingerprint, identifiers, vendor=vendor, order=order)
-    locations = _union(findings, attrgetter("locations"), _location_key)
+    locations = _union(findings, _LOCATIONS, _location_key)
     component = _component(findings)
     if component is not None and component.locations != locations:
         component = replace(component, locations=locations)
     fixed_in = _fixed_in(findings, component)
-    ratings = worst_first(frozenset(r for finding in findings for r in finding.ratings))
-    rating = effective(ratings, vendor=vendor, order=order)
+    ratings, rating = _rated(tuple(map(_RATINGS, findings)), vendor, order)
     return Finding(
         id=fingerprint,
         kind=first.kind,
@@ -75,18 +78,18 @@ def join(
         rating=rating,
         ratings=ratings,
         component=component,
-        packages=_union(findings, attrgetter("packages"), str),
+        packages=_union(findings, _PACKAGES, str),
         locations=locations,
         fixed_in=fixed_in,
         fix_state=FixState.FIXED if fixed_in else _fix_state(findings),
         priority=_priority(findings),
-        description=max((finding.description for finding in findings), key=_longest),
+        description=max({finding.description for finding in findings}, key=_longest),
         references=_references(tuple({f.references: None for f in findings})),
-        sources=_union(findings, attrgetter("sources"), _source_key),
+        sources=_union(findings, _SOURCES, _source_key),
         suppressed=all(finding.suppressed for finding in findings),
-        cause=min((f.cause for f in findings if f.cause), default=None),
-        published_at=min((f.published_at for f in findings if f.published_at), default=None),
-        target=min(finding.target for finding in findings),
+        cause=_least({finding.cause for finding in findings}),
+        published_at=_least({finding.published_at for finding in findings}),
+        target=min({finding.target for finding in findings}),
     )
 
 
@@ -108,8 +111,7 @@ def _alone(
     fixed_in = finding.fixed_in
     if len(fixed_in) > 1:
         fixed_in = ascending(component, set(fixed_in))
-    ratings = worst_first(frozenset(finding.ratings))
-    rating = effective(ratings, vendor=vendor, order=order)
+    ratings, rating = _rated((finding.ratings,), vendor, order)
     return replace(
         finding,
         id=fingerprint,
@@ -128,6 +130,15 @@ def _alone(
     )
 
 
+@lru_cache(maxsize=CACHED_RATINGS)
+def _rated(
+    lists: tuple[tuple[Rating, ...], ...], vendor: str, order: SeverityOrder
+) -> tuple[tuple[Rating, ...], Rating | None]:
+    """Return all ratings, the worst first, and the one that is believed."""
+    ratings = worst_first(frozenset(rating for ratings in lists for rating in ratings))
+    return ratings, effective(ratings, vendor=vendor, order=order)
+
+
 @lru_cache(maxsize=CACHED_REFERENCES)
 def _references(lists: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """Return links in alphabetical order, each once; claims of one advisory share their list."""
@@ -139,23 +150,24 @@ def _union(
     field: Callable[[Finding], tuple[T, ...]],
     key: Callable[[T], Any],
 ) -> tuple[T, ...]:
-    values = field(findings[0])
-    if len(values) < 2 and all(field(finding) == values for finding in findings):
-        return values
+    lists = list(map(field, findings))
+    if len(lists[0]) < 2 and _alike(lists):
+        return lists[0]
     return tuple(sorted({v for finding in findings for v in field(finding)}, key=key))
 
 
 def _fixed_in(findings: Sequence[Finding], component: Component | None) -> tuple[str, ...]:
-    fixes = {fix for finding in findings for fix in finding.fixed_in}
+    lists = {finding.fixed_in for finding in findings}
+    fixes = {fix for fixed_in in lists for fix in fixed_in}
     return ascending(component, fixes) if len(fixes) > 1 else tuple(fixes)
 
 
 def _component(findings: Sequence[Finding]) -> Component | None:
     """Return the component in one spelling: installed evidence first, then the least purl."""
     components = [finding.component for finding in findings if finding.component is not None]
-    if not components or all(component is components[0] for component in components):
+    if not components or _alike(components):
         return components[0] if components else None
-    return min(components, key=_component_key, default=None)
+    return min(components, key=_component_key)
 
 
 def _component_key(component: Component) -> tuple[object, ...]:
@@ -179,9 +191,10 @@ def _title(findings: Sequence[Finding], ids: Sequence[str], component: Component
     """Return the best title somebody gave; where nobody did, the flaw's name and its place."""
     if len(findings) == 1 and (title := findings[0].title) and not _MADE_UP.match(title):
         return title
-    given = {finding.title for finding in findings if not _MADE_UP.match(finding.title)} - {""}
+    titles = {finding.title for finding in findings}
+    given = [title for title in titles if title and not _MADE_UP.match(title)]
     if given:
-        return min(given, key=_title_key)
+        return min(given, key=_title_key) if len(given) > 1 else given[0]
     return f"{ids[0]} in {component.name}" if component else ids[0]
 
 
@@ -197,13 +210,13 @@ def _title_key(title: str) -> tuple[bool, bool, bool, int, str]:
 
 
 def _fix_state(findings: Sequence[Finding]) -> FixState:
-    return max((finding.fix_state for finding in findings), key=_FIX_ORDER.__getitem__)
+    return max({finding.fix_state for finding in findings}, key=_FIX_ORDER.__getitem__)
 
 
 def _priority(findings: Sequence[Finding]) -> Priority:
-    if len(findings) == 1:
-        return findings[0].priority
     held = [finding.priority for finding in findings]
+    if _alike(held):
+        return held[0]
     return Priority(
         known_exploited=any(priority.known_exploited for priority in held),
         epss=max((p.epss for p in held if p.epss is not None), default=None),
@@ -211,6 +224,15 @@ def _priority(findings: Sequence[Finding]) -> Priority:
             (p.epss_percentile for p in held if p.epss_percentile is not None), default=None
         ),
     )
+
+
+def _alike(values: list[Any]) -> bool:
+    """Say whether all that was said is the same, as it mostly is."""
+    return values.count(values[0]) == len(values)
+
+
+def _least(texts: set[str | None]) -> str | None:
+    return min((text for text in texts if text), default=None)
 
 
 def _longest(text: str) -> tuple[int, str]:

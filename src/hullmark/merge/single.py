@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hullmark.merge.identifiers import flaws
-from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder, effective, leveled, vendor_of
-from hullmark.merge.subject import Subjects, vendor_of_component
+from hullmark.merge.severity import (
+    CACHED_RATINGS,
+    DEFAULT_ORDER,
+    SeverityOrder,
+    effective,
+    leveled,
+    vendor_of,
+)
+from hullmark.merge.subject import Subjects
 from hullmark.model.ecosystem import OS_TYPES
 from hullmark.model.finding import Claim, Finding, Fingerprint, Kind, Source
 from hullmark.model.severity import Rating, Severity
@@ -25,13 +32,13 @@ def singles_of(
 ) -> Iterator[Finding]:
     """Yield one finding for each flaw that a claim speaks of, nearly always one."""
     stated = claim.component
-    component = subjects.owner_of(stated)
-    ratings = tuple(map(leveled, claim.ratings))
+    subject = subjects.owner_of(stated)
+    ratings, severity = _heard(claim.scanner, claim.ratings, subject.vendor, order)
     source = Source(
         scanner=claim.scanner,
         version=claim.scanner_version,
         rule=claim.advisory_id,
-        severity=said_by(claim.scanner, ratings, vendor_of_component(component), order),
+        severity=severity,
         data_date=claim.data_date,
     )
     for identifiers in flaws(claim.advisory_id, claim.aliases):
@@ -43,7 +50,7 @@ def singles_of(
             severity=Severity.UNKNOWN,
             rating=None,
             ratings=ratings,
-            component=component,
+            component=subject.component,
             packages=(stated.purl,) if stated.type in OS_TYPES else (),
             locations=stated.locations,
             fixed_in=claim.fixed_in,
@@ -68,6 +75,15 @@ def first_sentence(text: str) -> str:
         return line.removesuffix(".")
     cut = line.rfind(" ", 0, TITLE_CHARACTERS)
     return line[: cut if cut > 0 else TITLE_CHARACTERS] + " …"
+
+
+@lru_cache(maxsize=CACHED_RATINGS)
+def _heard(
+    scanner: str, ratings: tuple[Rating, ...], vendor: str, order: SeverityOrder
+) -> tuple[tuple[Rating, ...], Severity]:
+    """Return ratings with their levels, and what their scanner makes of them."""
+    ratings = tuple(map(leveled, ratings))
+    return ratings, said_by(scanner, ratings, vendor, order)
 
 
 def said_by(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -14,6 +15,9 @@ from hullmark.model.scan import Target
 from hullmark.versions.errors import InvalidVersionError
 from hullmark.versions.scheme import key, scheme_of
 
+CACHED_KEYS = 16_384
+"""Names and versions whose normal form is remembered; a package is named once per flaw."""
+
 _ARCHIVE_SUFFIX: Final = re.compile(r"\.(?:tar|tgz|oci|docker|json|xml)(?:\.\w{2,4})?$")
 _DEFAULT_REGISTRY: Final = "docker.io"
 
@@ -22,8 +26,8 @@ class Subject(msgspec.Struct, frozen=True):
     """A component with all that merging asks of it, worked out once."""
 
     component: Component
-    key: Hashable
-    """Equal for every spelling of this component at this version."""
+    key: int
+    """Equal, within one merge, for every spelling of this component at this version."""
     name: tuple[str, str]
     """Type and name in normal form."""
     vendor: str
@@ -34,25 +38,25 @@ class Subjects:
     """Subjects of the components of one merge; claims about one component share one object."""
 
     def __init__(self) -> None:
-        self._claimed: dict[int, tuple[Component, Component]] = {}
+        self._claimed: dict[int, tuple[Component, Subject]] = {}
         self._known: dict[int, Subject] = {}
+        self._keys: dict[Hashable, int] = {}
 
-    def owner_of(self, component: Component) -> Component:
-        """Return the component that a vulnerability belongs to (see ``subject_of``)."""
+    def owner_of(self, component: Component) -> Subject:
+        """Return what a vulnerability of this component belongs to (see ``subject_of``)."""
         held = self._claimed.get(id(component))
         if held is None:
-            held = self._claimed[id(component)] = (component, subject_of(component))
+            owner = self.of(subject_of(component))
+            held = self._claimed[id(component)] = (component, owner)
         return held[1]
 
-    def of(self, component: Component | None) -> Subject | None:
+    def of(self, component: Component) -> Subject:
         """Return what is known of a finding's component."""
-        if component is None:
-            return None
         known = self._known.get(id(component))
         if known is None:
             known = self._known[id(component)] = Subject(
                 component,
-                component_key(component),
+                self._keys.setdefault(component_key(component), len(self._keys)),
                 name_key(component),
                 vendor_of_component(component),
             )
@@ -88,15 +92,26 @@ def component_key(component: Component) -> Hashable:
 
 def name_key(component: Component) -> tuple[str, str]:
     """Return type and name in the ecosystem's normal form."""
-    ecosystem = component.ecosystem or ecosystem_of_type(component.type)
-    return (component.type, normal_name(ecosystem, component.name))
+    return _name_key(component.type, component.ecosystem, component.name)
 
 
 def version_key(component: Component, version: str) -> tuple[int, Hashable]:
     """Return a key equal for equal versions; what cannot be parsed is equal to itself only."""
-    ecosystem = component.ecosystem or ecosystem_of_type(component.type)
+    return _version_key(component.ecosystem or ecosystem_of_type(component.type), version)
+
+
+@lru_cache(maxsize=CACHED_KEYS)
+def _name_key(kind: str, ecosystem: str, name: str) -> tuple[str, str]:
+    return (kind, normal_name(ecosystem or ecosystem_of_type(kind), name))
+
+
+@lru_cache(maxsize=CACHED_KEYS)
+def _version_key(ecosystem: str, version: str) -> tuple[int, Hashable]:
+    scheme = scheme_of(ecosystem)
+    if scheme is None:
+        return (0, version)
     try:
-        return (1, key(scheme_of(ecosystem), version))
+        return (1, key(scheme, version))
     except InvalidVersionError:
         return (0, version)
 
