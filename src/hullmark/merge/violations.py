@@ -2,11 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from hullmark.merge.fingerprint import fingerprint
-from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder, effective, leveled, worst_first
+from hullmark.merge.severity import (
+    CACHED_RATINGS,
+    DEFAULT_ORDER,
+    SeverityOrder,
+    effective,
+    leveled,
+    worst_first,
+)
 from hullmark.merge.subject import lineage_of, name_key
 from hullmark.model.component import Location
 from hullmark.model.finding import Finding, Kind, Source
@@ -50,8 +57,7 @@ def findings_of(
     for violation in violations:
         together[_key(violation, canonical)].append(violation)
     findings = []
-    for key in sorted(together):
-        same = together[key]
+    for key, same in together.items():
         if len(same) == 1:
             findings.append(_alone(same[0], key, lineage, target=target.name, order=order))
             continue
@@ -110,8 +116,7 @@ def _alone(
     violation: Violation, key: tuple[str, ...], lineage: str, *, target: str, order: SeverityOrder
 ) -> Finding:
     """Return what ``_finding`` would make of one violation: most places are named once."""
-    ratings = worst_first(frozenset(map(leveled, violation.ratings)))
-    rating = effective(ratings, order=order)
+    ratings, rating = _rated(violation.ratings, order)
     own = violation.rule
     nameless = key[0] == Kind.SECRET and violation.secret_id
     return Finding(
@@ -125,15 +130,15 @@ def _alone(
         component=violation.component,
         locations=_locations((violation,)),
         description=violation.description,
-        references=tuple(dict.fromkeys(violation.references)),
-        sources=_sources((violation,)),
+        references=_once(violation.references),
+        sources=(_source(violation),),
         suppressed=bool(violation.ignored),
         suppression=violation.ignored,
         message=violation.message,
         remediation=violation.remediation,
         subject=violation.subject,
         anchor=violation.anchor,
-        controls=tuple(sorted(set(violation.controls))),
+        controls=tuple(sorted(_once(violation.controls))),
         secret_masked=violation.secret_masked,
         target=target,
     )
@@ -180,6 +185,10 @@ def _finding(
     )
 
 
+def _once(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts)) if len(texts) > 1 else texts
+
+
 def _first(told: Sequence[Violation], field: str) -> str:
     """Return the first text that somebody gave."""
     read = attrgetter(field)
@@ -207,18 +216,27 @@ def _locations(violations: Sequence[Violation]) -> tuple[Location, ...]:
 def _sources(told: Sequence[Violation]) -> tuple[Source, ...]:
     held: dict[tuple[str, str, str], Source] = {}
     for each in told:
-        said = effective(map(leveled, each.ratings)) if each.ratings else None
-        held.setdefault(
-            (each.scanner, each.scanner_version, each.rule),
-            Source(
-                scanner=each.scanner,
-                version=each.scanner_version,
-                rule=each.rule,
-                severity=_level(said),
-                data_date=each.data_date,
-            ),
-        )
+        held.setdefault((each.scanner, each.scanner_version, each.rule), _source(each))
     return tuple(held[key] for key in sorted(held))
+
+
+def _source(violation: Violation) -> Source:
+    return Source(
+        scanner=violation.scanner,
+        version=violation.scanner_version,
+        rule=violation.rule,
+        severity=_level(_rated(violation.ratings, DEFAULT_ORDER)[1]),
+        data_date=violation.data_date,
+    )
+
+
+@lru_cache(maxsize=CACHED_RATINGS)
+def _rated(
+    ratings: tuple[Rating, ...], order: SeverityOrder
+) -> tuple[tuple[Rating, ...], Rating | None]:
+    """Return ratings with their levels, the worst first, and the one that is believed."""
+    ratings = worst_first(frozenset(map(leveled, ratings)))
+    return ratings, effective(ratings, order=order)
 
 
 def _level(rating: Rating | None) -> Severity:

@@ -160,7 +160,11 @@ class _Traits(NamedTuple):
     title: str
     described: str
     links: tuple[str, ...]
-    properties: dict[str, Any]
+    remediation: str
+    level: str
+    """Of results that have none of their own."""
+    score: Any
+    """What the rule calls its security severity, as it spells it."""
     package: dict[str, str]
     """Fields of the package that the rule's texts name, where they name one."""
 
@@ -168,6 +172,7 @@ class _Traits(NamedTuple):
 def _traits(rule: Rule, identifier: str, scanner: str) -> _Traits:
     properties = rule.properties if isinstance(rule.properties, dict) else {}
     tags = [str(tag).lower() for tag in properties.get("tags") or () if isinstance(tag, str)]
+    configured = rule.default_configuration if isinstance(rule.default_configuration, dict) else {}
     flaw = _flaw_in(identifier)
     secret = _is_secret(scanner, tags, identifier)
     return _Traits(
@@ -179,7 +184,9 @@ def _traits(rule: Rule, identifier: str, scanner: str) -> _Traits:
         title=(rule.short_description or Text()).text or rule.name or "",
         described=(rule.full_description or rule.short_description or Text()).text or "",
         links=words(rule.help_uri),
-        properties=properties,
+        remediation=(rule.help or Text()).text or "",
+        level=str(configured.get("level") or "warning"),
+        score=properties.get("security-severity"),
         package=package_of(rule, identifier, scanner) if flaw else {},
     )
 
@@ -191,7 +198,8 @@ def _result(gathering: Gathering, result: Result, rule: Rule, known: _Traits, ru
     path, line, column, snippet = places[0] if places else ("", None, None, "")
     properties = result.properties if isinstance(result.properties, dict) else {}
     ignored = _ignored(result)
-    severity, ratings = _ratings(gathering.scanner, result, rule, known.properties, properties)
+    score = number(known.score or properties.get("security-severity"))
+    ratings = _rated(gathering.scanner, result.level or known.level, score)
     title = known.title or message
     if flaw is not None and known.is_claim:
         said = {**known.package, **_fields(message)}
@@ -215,8 +223,7 @@ def _result(gathering: Gathering, result: Result, rule: Rule, known: _Traits, ru
         title=title[:300],
         message=message,
         description=known.described,
-        remediation=(rule.help or Text()).text or "",
-        severity=severity,
+        remediation=known.remediation,
         ratings=ratings,
         path=path,
         line=line,
@@ -269,6 +276,8 @@ def _path(uri: str) -> str:
 
 def _ignored(result: Result) -> str:
     """Return why a result is no open problem by the tool's own word."""
+    if not (result.suppressions or result.kind or result.baseline_state):
+        return ""
     accepted = [each for each in result.suppressions or () if each.status in {None, "accepted"}]
     if accepted:
         return accepted[0].justification or f"suppressed ({accepted[0].kind or 'in the tool'})"
@@ -277,15 +286,12 @@ def _ignored(result: Result) -> str:
     return "gone since the baseline" if result.baseline_state == "absent" else ""
 
 
-def _ratings(
-    scanner: str, result: Result, rule: Rule, traits: dict[str, Any], properties: dict[str, Any]
-) -> tuple[str, list[Rating]]:
-    configured = rule.default_configuration if isinstance(rule.default_configuration, dict) else {}
-    level = result.level or str(configured.get("level") or "warning")
-    score = number(traits.get("security-severity") or properties.get("security-severity"))
+@lru_cache(maxsize=4096)
+def _rated(scanner: str, level: str, score: float | None) -> tuple[Rating]:
+    """Return the one rating of a result; results of one level share it."""
     if score:
-        return level, [Rating(source=scanner, level=_level(score), score=score, label=None)]
-    return level, [rating(scanner, level)]
+        return (Rating(source=scanner, level=_level(score), score=score, label=None),)
+    return (rating(scanner, level),)
 
 
 def _level(score: float) -> Severity:
