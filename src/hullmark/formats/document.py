@@ -41,7 +41,7 @@ def lines(items: Iterable[T]) -> list[T]:
 
 @contextlib.contextmanager
 def without_collection() -> Iterator[None]:
-    """Let nobody look for cycles: values of a document have none and are gone after their chunk.
+    """Let nobody look for cycles: reports and results have none.
 
     Looking costs a quarter of the time of a large report, as the whole result is gone through.
     """

@@ -9,6 +9,7 @@ from hullmark import __version__
 from hullmark.advisories.database import AdvisoryDatabase
 from hullmark.advisories.starter_set import open_or_starter
 from hullmark.config.settings import Settings
+from hullmark.formats.document import without_collection
 from hullmark.kernel import clock
 from hullmark.kernel.errors import HullmarkError, NothingToScanError
 from hullmark.kernel.paths import database_path
@@ -27,6 +28,7 @@ from hullmark.pipeline.merging import (
 from hullmark.pipeline.verdict import verdict_of
 
 
+@without_collection()
 def aggregate(
     files: Sequence[Path], *, settings: Settings, name: str = "", aliases: bool = True
 ) -> ScanResult:

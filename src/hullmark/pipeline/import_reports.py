@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from hullmark import __version__
 from hullmark.config.settings import Settings
+from hullmark.formats.document import without_collection
 from hullmark.kernel import clock, log
 from hullmark.kernel.errors import HullmarkError
 from hullmark.merge.fingerprint import fingerprint
@@ -27,6 +28,7 @@ from hullmark.scanners.opening import REPORT_BYTES
 from hullmark.scanners.sniff import read_report
 
 
+@without_collection()
 def import_reports(
     files: Sequence[Path],
     *,

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from hullmark.config.settings import Settings
 from hullmark.merge.findings import merge_claims, merge_findings, urgency
+from hullmark.merge.placing import placed
 from hullmark.merge.reported import reported_findings
 from hullmark.merge.same_image import by_image, joined_marks
-from hullmark.merge.placing import placed
 from hullmark.merge.silences import with_silences
 from hullmark.merge.violations import Canonical, findings_of, own_rule
 from hullmark.model.finding import Claim, Finding, Kind

@@ -1,7 +1,6 @@
 """Tells reports apart by what is in them, and reads them."""
 
-import gc
-
+from hullmark.formats.document import without_collection
 from hullmark.kernel.errors import InputError
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
@@ -58,18 +57,12 @@ def read_report(
     else:
         adapters = [named(scanner)] if scanner else [*ADAPTERS, *extra_adapters()]
     reports: list[ScannerReport] = []
-    # Nothing here makes cycles: the collector would only walk over what is being built.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collection():
         quick = _hinted(data, source, adapters)
         if quick is not None:
             return quick
         for document in open_report(data, source=source):
             reports += _read(document, adapters, scanner)
-    finally:
-        if collecting:
-            gc.enable()
     return tuple(reports)
 
 
