@@ -9,9 +9,11 @@ from hullmark.native.secrets.rule import Allow, read_allow
 
 _TEMPLATE = re.compile(
     rb"\$\{|\$\(|\{\{|<%|%>|#\{|%\(|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^<[^>]*>$|^@[\w.]+@$|^\[[\w -]+\]$"
-    rb"|^\{[A-Za-z_. ]+\}$|^ENC[\[(]|^!vault|^!Ref|^!Sub|^arn:aws|^(?:ssm|vault|op|env|secret|file|sops)://?"
+    rb"|^\{[A-Za-z_][^{}]*\}$|^ENC[\[(]|^!vault|^!Ref|^!Sub|^arn:aws|^(?:ssm|vault|op|env|secret|file|sops)://?"
     rb"|^\$ANSIBLE_VAULT|^process\.env|^os\.(?:environ|getenv)|^System\.getenv|^vault:|^secretRef"
 )
+_CALL = re.compile(rb"[A-Za-z_][\w.]*\(")
+_OPTION = re.compile(rb"--?[A-Za-z][\w-]*")
 _RUNS = re.compile(rb"(.)\1{5,}|(..)\2{3,}|(...)\3{3,}")
 _UUID = re.compile(rb"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ASCENDING = (b"12345", b"0123456", b"abcdefg", b"ABCDEFG", b"qwerty", b"98765")
@@ -47,6 +49,16 @@ def is_reference(value: bytes) -> bool:
         or is_published(value)
         or (len(value) <= 48 and b"example" in value.lower())
     )
+
+
+def is_call(value: bytes) -> bool:
+    """Tell code that is to be run from a text: ``re.compile(…``."""
+    return _CALL.match(value) is not None
+
+
+def is_option(value: bytes) -> bool:
+    """Tell the name of a command line's option from what would stand behind it."""
+    return _OPTION.fullmatch(value) is not None
 
 
 def is_repetitive(value: bytes) -> bool:

@@ -4,7 +4,7 @@ import base64
 import binascii
 import re
 
-from hullmark.native.secrets.allow import entropy, is_placeholder, is_repetitive
+from hullmark.native.secrets.allow import entropy, is_call, is_placeholder, is_repetitive
 from hullmark.native.secrets.generic import decoded
 from hullmark.native.secrets.paths import is_code, is_prose, is_test
 
@@ -43,6 +43,7 @@ def _value(value: bytes, _match: object, path: str, _line: bytes) -> bool:
     return (
         not is_placeholder(value)
         and not value.startswith((b"$", b"%", b"<", b"{"))
+        and not is_call(value)
         and not is_prose(path)
     )
 

@@ -7,6 +7,7 @@ import re
 from hullmark.native.secrets.allow import (
     entropy,
     is_counting,
+    is_option,
     is_placeholder,
     is_repetitive,
     is_uuid,
@@ -115,7 +116,11 @@ def is_secret(  # noqa: PLR0911 - a list of reasons against
         return False
     if not quoted and (_CODE_VALUE.search(value) or (value.isdigit() and len(value) < 6)):
         return False
-    if value.startswith((b"/", b"./", b"http", b"${", b"@", b"../", b"#")) or b"://" in value:
+    if (
+        is_option(value)
+        or value.startswith((b"/", b"./", b"http", b"${", b"@", b"../", b"#"))
+        or b"://" in value
+    ):
         return False
     if name.lower().replace("_", "").encode() == value.lower().replace(b"_", b""):
         return False

@@ -182,3 +182,17 @@ def test_key_is_made_once_and_private(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_mask_never_tells_a_short_secret() -> None:
     """A password's first letters are too much of it."""
     assert mask(b"hunter22hunter22", telling=True) == "********"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'values = ["--token", "--username", "--password", "--platform"]',
+        "_password = re.compile(r'(?i)pass|pwd')",
+        "text = f\"password = '{_random(14)}'\"",
+    ],
+    ids=["options", "call", "template"],
+)
+def test_code_about_secrets_is_none(line: str) -> None:
+    """Names of options, calls and parts to be filled in stand where a value would."""
+    assert _rules("src/tool.py", line) == []
