@@ -40,7 +40,8 @@ def places_of(finding: Finding) -> list[tuple[str, Location]]:
     if not locations and finding.component is not None:
         locations = finding.component.locations
     places = [(versionless(location.path, finding.component), location) for location in locations]
-    places.sort(key=lambda place: (place[0], place[1].path, place[1].line or 0))
+    if len(places) > 1:
+        places.sort(key=lambda place: (place[0], place[1].path, place[1].line or 0))
     return places
 
 
@@ -63,7 +64,7 @@ def identity_of(finding: Finding, rule_id: str, *, lineage: str, path: str) -> s
     """Return a hash of what stays the same about a finding."""
     # Secrets and misconfigurations have an identity of their own, made without version or line.
     own = "" if finding.kind is Kind.VULNERABILITY else str(finding.id)
-    parts = ("alert", lineage, finding.kind.value, rule_id, path, own)
+    parts = ("alert", lineage, finding.kind, rule_id, path, own)
     return _digest("\0".join(parts))[:16]
 
 

@@ -1,7 +1,5 @@
 r"""Foreign text made safe to look at: nothing in a name may steer a terminal or fool an eye."""
 
-_SPACES = str.maketrans("\n\r\t", "   ")
-
 
 def visible(text: str) -> str:
     r"""Return text on one line in which every character can be seen.
@@ -11,7 +9,7 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    text = text.translate(_SPACES)
+    text = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else _named(char) for char in text)

@@ -178,7 +178,7 @@ def _message(finding: Finding) -> str:
 
 
 def _properties(finding: Finding, places: int) -> dict[str, Any]:
-    properties: dict[str, Any] = {"severity": finding.severity.value}
+    properties: dict[str, Any] = {"severity": finding.severity}
     if finding.component:
         properties["purl"] = finding.component.purl
     if finding.packages:

@@ -103,15 +103,22 @@ def _run(document: Document, run: Run) -> ScannerReport:
     for extension in tool.extensions or ():
         for rule in extension.rules or ():
             by_id.setdefault(rule.id, rule)
+    named: dict[tuple[str | None, int | None], tuple[Rule, _Traits]] = {}
     known: dict[tuple[int, str], _Traits] = {}
     for result in run.results or ():
+        name = (result.rule_id, result.rule_index)
+        if result.rule is None and name in named:
+            _result(gathering, result, *named[name], run)
+            continue
         rule = _rule(result, tool, by_id)
         identifier = result.rule_id or (result.rule.id if result.rule else None) or rule.id
         traits = known.get((id(rule), identifier))
         if traits is None:
             traits = _traits(rule, identifier, gathering.scanner)
-            if rule.id in by_id:
-                known[id(rule), identifier] = traits
+        if rule.id in by_id:
+            known[id(rule), identifier] = traits
+            if result.rule is None:
+                named[name] = (rule, traits)
         _result(gathering, result, rule, traits, run)
     gathering.reason = repairs_of(run, by_id)
     if failed:

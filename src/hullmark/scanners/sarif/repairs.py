@@ -14,8 +14,7 @@ def repairs_of(run: Run, rules: dict[str, Rule]) -> str:
         rules: Id → rule, of driver and extensions.
     """
     found = Counter(_of_run(run))
-    for result in run.results or ():
-        found.update(_of_result(result, rules))
+    found.update(what for result in run.results or () for what in _of_result(result, rules))
     if not found:
         return ""
     return "repaired: " + ", ".join(
