@@ -9,7 +9,7 @@ from hullmark.cli.options import configured, general_flags
 from hullmark.kernel.errors import HullmarkError
 from hullmark.pipeline.running.catalogue import TOOLS, find_tools
 from hullmark.pipeline.running.fetching import fetch_data
-from hullmark.pipeline.running.installing import WAYS, install
+from hullmark.pipeline.running.installing import WAYS, install, installed
 from hullmark.pipeline.running.overview import Row, overview
 from hullmark.report.visible import visible
 
@@ -72,12 +72,14 @@ def check_tools(
 @COMMAND.command("install")
 @click.argument("names", nargs=-1, metavar="[NAME…]")
 @click.option("--all", "every", is_flag=True, help="Install all that can be had here.")
+@click.option("--again", is_flag=True, help="Install anew what is there in the right version.")
 @click.option("--way", type=click.Choice(WAYS), help="How. [default: what is possible here]")
 @general_flags
 def install_tools(
     names: tuple[str, ...],
     *,
     every: bool,
+    again: bool,
     way: str | None,
     config_file: Path | None,
     verbose: int,
@@ -88,7 +90,8 @@ def install_tools(
 
     From the mirror that `tool_mirror` names, where one is set: the list of checksums must be
     signed with `tool_key`. Otherwise from Python wheels, each in an environment of its own, or
-    with Go where that is installed. Exit status: 1 where one could not be installed.
+    with Go where that is installed. What is there in the right version stays. Exit status: 1
+    where one could not be installed.
     """
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     if not names and not every:
@@ -96,7 +99,8 @@ def install_tools(
     failed = False
     for tool in list(TOOLS) if every else find_tools(names):
         try:
-            program = install(tool, settings, way=way or "")
+            there = None if again else installed(tool)
+            program = there or install(tool, settings, way=way or "")
         except HullmarkError as error:
             if not every:
                 raise

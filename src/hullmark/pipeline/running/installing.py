@@ -63,6 +63,15 @@ def install(tool: Tool, settings: Settings, *, way: str = "") -> Program:
     return program
 
 
+def installed(tool: Tool) -> Program | None:
+    """Return the program of one scanner where this very version was installed before."""
+    folder = tools_folder() / tool.name / tool.version
+    path = (tools_folder() / "bin" / tool.binary).resolve()
+    if not path.is_file() or folder.resolve() not in path.parents:
+        return None
+    return identify(runnable()[tool.name], path)
+
+
 def _first_way(tool: Tool, settings: Settings) -> str:
     if settings.tool_mirror and tool.released:
         return "archive"

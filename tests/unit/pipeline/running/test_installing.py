@@ -1,6 +1,7 @@
 """Installing from a mirror on loopback: right, wrong checksum, wrong signature, cut short."""
 
 import base64
+import dataclasses
 import hashlib
 import http.server
 import io
@@ -16,7 +17,7 @@ import pytest
 from hullmark.config.settings import Settings
 from hullmark.kernel.errors import HullmarkError, IntegrityError, NetworkError
 from hullmark.pipeline.running.catalogue import find_tools
-from hullmark.pipeline.running.installing import install
+from hullmark.pipeline.running.installing import install, installed
 from hullmark.pipeline.running.tool_errors import (
     BadChecksumError,
     BadSignatureError,
@@ -133,6 +134,15 @@ def test_what_is_signed_and_whole_is_installed(
     assert program.version == "0.4.15"
     assert program.digest == f"sha256:{hashlib.sha256(_SCRIPT).hexdigest()}"
     assert (tmp_path / "state" / "tools" / "bin" / "dockle").read_bytes() == _SCRIPT
+
+
+def test_what_is_there_in_the_right_version_is_known(mirror: _Mirror, tmp_path: Path) -> None:
+    """A program of another version is not taken for it."""
+    (tool,) = find_tools(["dockle"])
+    assert installed(tool) is None
+    program = _installed(_filled(mirror, tmp_path))
+    assert installed(tool) == program
+    assert installed(dataclasses.replace(tool, version="0.0.1")) is None
 
 
 def test_a_key_as_cosign_uses_it_is_believed(mirror: _Mirror, tmp_path: Path) -> None:
