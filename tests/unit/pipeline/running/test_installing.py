@@ -138,7 +138,7 @@ def test_what_is_signed_and_whole_is_installed(
 
 def test_what_is_there_in_the_right_version_is_known(mirror: _Mirror, tmp_path: Path) -> None:
     """A program of another version is not taken for it."""
-    (tool,) = find_tools(["dockle"])
+    (tool,) = find_tools(("dockle",))
     assert installed(tool) is None
     program = _installed(_filled(mirror, tmp_path))
     assert installed(tool) == program
