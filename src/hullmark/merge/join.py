@@ -36,10 +36,13 @@ _FIX_ORDER: Final = {
     FixState.WONT_FIX: 2,
     FixState.FIXED: 3,
 }
-_LOCATIONS: Final[Callable[[Finding], tuple[Location, ...]]] = attrgetter("locations")
-_PACKAGES: Final[Callable[[Finding], tuple[str, ...]]] = attrgetter("packages")
-_RATINGS: Final[Callable[[Finding], tuple[Rating, ...]]] = attrgetter("ratings")
-_SOURCES: Final[Callable[[Finding], tuple[Source, ...]]] = attrgetter("sources")
+_FIELDS: Final = attrgetter(
+    *("title", "component", "locations", "packages", "ratings", "fixed_in", "fix_state"),
+    *("priority", "description", "references", "sources", "suppressed", "cause"),
+    *("published_at", "target"),
+)
+"""What is joined, field by field."""
+_RANKS: Final = {level: level.rank for level in Severity}
 _EVIDENCE_ORDER: Final = {Evidence.INSTALLED: 0, Evidence.SBOM: 1, Evidence.DECLARED: 2}
 
 
@@ -63,33 +66,36 @@ def join(
     first = findings[0]
     if len(findings) == 1:
         return _alone(first, fingerprint, identifiers, vendor=vendor, order=order)
-    locations = _union(findings, _LOCATIONS, _location_key)
-    component = _component(findings)
+    columns = zip(*map(_FIELDS, findings), strict=True)
+    titles, components, places, packages, ratings, fixes, states, priorities, *rest = columns
+    descriptions, references, sources, suppressed, causes, dates, targets = rest
+    locations = _union(places, _location_key)
+    component = _component(components)
     if component is not None and component.locations != locations:
         component = replace(component, locations=locations)
-    fixed_in = _fixed_in(findings, component)
-    ratings, rating = _rated(tuple(map(_RATINGS, findings)), vendor, order)
+    fixed_in = _fixed_in(fixes, component)
+    rated, rating = _rated(ratings, vendor, order)
     return Finding(
         id=fingerprint,
         kind=first.kind,
         identifiers=identifiers,
-        title=_title(findings, identifiers, component),
+        title=_title(titles, identifiers, component),
         severity=rating.level if rating else Severity.UNKNOWN,
         rating=rating,
-        ratings=ratings,
+        ratings=rated,
         component=component,
-        packages=_union(findings, _PACKAGES, str),
+        packages=_union(packages, str),
         locations=locations,
         fixed_in=fixed_in,
-        fix_state=FixState.FIXED if fixed_in else _fix_state(findings),
-        priority=_priority(findings),
-        description=max({finding.description for finding in findings}, key=_longest),
-        references=_references(tuple({f.references: None for f in findings})),
-        sources=_union(findings, _SOURCES, _source_key),
-        suppressed=all(finding.suppressed for finding in findings),
-        cause=_least({finding.cause for finding in findings}),
-        published_at=_least({finding.published_at for finding in findings}),
-        target=min({finding.target for finding in findings}),
+        fix_state=FixState.FIXED if fixed_in else max(states, key=_FIX_ORDER.__getitem__),
+        priority=_priority(priorities),
+        description=max(set(descriptions), key=_longest),
+        references=_links(references),
+        sources=_union(sources, _source_key),
+        suppressed=all(suppressed),
+        cause=_least(causes),
+        published_at=_least(dates),
+        target=min(targets),
     )
 
 
@@ -116,7 +122,7 @@ def _alone(
         finding,
         id=fingerprint,
         identifiers=identifiers,
-        title=_title((finding,), identifiers, component),
+        title=_title((finding.title,), identifiers, component),
         severity=rating.level if rating else Severity.UNKNOWN,
         rating=rating,
         ratings=ratings,
@@ -124,7 +130,7 @@ def _alone(
         locations=locations,
         fixed_in=fixed_in,
         fix_state=FixState.FIXED if fixed_in else finding.fix_state,
-        references=_references((finding.references,)),
+        references=_links((finding.references,)),
         cause=finding.cause or None,
         published_at=finding.published_at or None,
     )
@@ -139,35 +145,35 @@ def _rated(
     return ratings, effective(ratings, vendor=vendor, order=order)
 
 
+def _links(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    unique = dict.fromkeys(lists)
+    if len(unique) == 1 and len(lists[0]) < 2:
+        return lists[0]
+    return _references(tuple(unique))
+
+
 @lru_cache(maxsize=CACHED_REFERENCES)
 def _references(lists: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """Return links in alphabetical order, each once; claims of one advisory share their list."""
     return tuple(sorted({link for links in lists for link in links}))
 
 
-def _union(
-    findings: Sequence[Finding],
-    field: Callable[[Finding], tuple[T, ...]],
-    key: Callable[[T], Any],
-) -> tuple[T, ...]:
-    lists = list(map(field, findings))
+def _union(lists: Sequence[tuple[T, ...]], key: Callable[[T], Any]) -> tuple[T, ...]:
     if len(lists[0]) < 2 and _alike(lists):
         return lists[0]
-    return tuple(sorted({v for finding in findings for v in field(finding)}, key=key))
+    return tuple(sorted({value for values in lists for value in values}, key=key))
 
 
-def _fixed_in(findings: Sequence[Finding], component: Component | None) -> tuple[str, ...]:
-    lists = {finding.fixed_in for finding in findings}
-    fixes = {fix for fixed_in in lists for fix in fixed_in}
+def _fixed_in(lists: Sequence[tuple[str, ...]], component: Component | None) -> tuple[str, ...]:
+    fixes = {fix for fixed_in in set(lists) for fix in fixed_in}
     return ascending(component, fixes) if len(fixes) > 1 else tuple(fixes)
 
 
-def _component(findings: Sequence[Finding]) -> Component | None:
+def _component(components: Sequence[Component | None]) -> Component | None:
     """Return the component in one spelling: installed evidence first, then the least purl."""
-    components = [finding.component for finding in findings if finding.component is not None]
-    if not components or _alike(components):
-        return components[0] if components else None
-    return min(components, key=_component_key)
+    if _alike(components):
+        return components[0]
+    return min(filter(None, components), key=_component_key)
 
 
 def _component_key(component: Component) -> tuple[object, ...]:
@@ -187,12 +193,9 @@ def _component_key(component: Component) -> tuple[object, ...]:
     )
 
 
-def _title(findings: Sequence[Finding], ids: Sequence[str], component: Component | None) -> str:
+def _title(titles: Sequence[str], ids: Sequence[str], component: Component | None) -> str:
     """Return the best title somebody gave; where nobody did, the flaw's name and its place."""
-    if len(findings) == 1 and (title := findings[0].title) and not _MADE_UP.match(title):
-        return title
-    titles = {finding.title for finding in findings}
-    given = [title for title in titles if title and not _MADE_UP.match(title)]
+    given = [title for title in set(titles) if title and not _MADE_UP.match(title)]
     if given:
         return min(given, key=_title_key) if len(given) > 1 else given[0]
     return f"{ids[0]} in {component.name}" if component else ids[0]
@@ -209,12 +212,7 @@ def _title_key(title: str) -> tuple[bool, bool, bool, int, str]:
     )
 
 
-def _fix_state(findings: Sequence[Finding]) -> FixState:
-    return max({finding.fix_state for finding in findings}, key=_FIX_ORDER.__getitem__)
-
-
-def _priority(findings: Sequence[Finding]) -> Priority:
-    held = [finding.priority for finding in findings]
+def _priority(held: Sequence[Priority]) -> Priority:
     if _alike(held):
         return held[0]
     return Priority(
@@ -226,13 +224,13 @@ def _priority(findings: Sequence[Finding]) -> Priority:
     )
 
 
-def _alike(values: list[Any]) -> bool:
+def _alike(values: Sequence[Any]) -> bool:
     """Say whether all that was said is the same, as it mostly is."""
     return values.count(values[0]) == len(values)
 
 
-def _least(texts: set[str | None]) -> str | None:
-    return min((text for text in texts if text), default=None)
+def _least(texts: Sequence[str | None]) -> str | None:
+    return min(filter(None, texts), default=None)
 
 
 def _longest(text: str) -> tuple[int, str]:
@@ -255,6 +253,6 @@ def _source_key(source: Source) -> tuple[object, ...]:
         source.scanner,
         source.version,
         identifier_key(source.rule),
-        source.severity.rank,
+        _RANKS[source.severity],
         source.data_date or "",
     )

@@ -38,9 +38,12 @@ def with_silences(
         findings: Merged, of one image.
         reports: All reports about it; what scanners themselves left out is in them.
     """
+    if len({report.scanner for report in reports}) < 2:
+        yield from findings
+        return
     views = _views(reports)
     for finding in findings:
-        if finding.kind is not Kind.VULNERABILITY or finding.component is None or len(views) < 2:
+        if finding.kind is not Kind.VULNERABILITY or finding.component is None:
             yield finding
             continue
         heard = {source.scanner for source in finding.sources}

@@ -97,7 +97,7 @@ def name_key(component: Component) -> tuple[str, str]:
 
 def version_key(component: Component, version: str) -> tuple[int, Hashable]:
     """Return a key equal for equal versions; what cannot be parsed is equal to itself only."""
-    return _version_key(component.ecosystem or ecosystem_of_type(component.type), version)
+    return _version_key(component.type, component.ecosystem, version)
 
 
 @lru_cache(maxsize=CACHED_KEYS)
@@ -106,8 +106,8 @@ def _name_key(kind: str, ecosystem: str, name: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=CACHED_KEYS)
-def _version_key(ecosystem: str, version: str) -> tuple[int, Hashable]:
-    scheme = scheme_of(ecosystem)
+def _version_key(kind: str, ecosystem: str, version: str) -> tuple[int, Hashable]:
+    scheme = scheme_of(ecosystem or ecosystem_of_type(kind))
     if scheme is None:
         return (0, version)
     try:

@@ -1,6 +1,7 @@
 """Makes reports of many scanners one list: image by image, with aliases from the database."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -125,16 +126,22 @@ def _merged(
 
 def _closed(claims: Iterable[Claim], aliases: Aliases) -> Iterator[Claim]:
     """Yield claims with all that is known of their ids."""
-    known: dict[str, tuple[str, ...]] = {}
+    if aliases is no_aliases:
+        yield from claims
+        return
+    known = cache(aliases)
+
+    @cache
+    def closed(identifier: str, others: tuple[str, ...]) -> tuple[str, ...]:
+        more = dict.fromkeys(others)
+        for each in (identifier, *others):
+            more.update(dict.fromkeys(known(each)))
+        more.pop(identifier, None)
+        return tuple(more)
+
     for claim in claims:
-        ids = (claim.advisory_id, *claim.aliases)
-        more: dict[str, None] = dict.fromkeys(claim.aliases)
-        for identifier in ids:
-            if identifier not in known:
-                known[identifier] = aliases(identifier)
-            more.update(dict.fromkeys(known[identifier]))
-        more.pop(claim.advisory_id, None)
-        yield replace(claim, aliases=tuple(more)) if len(more) > len(claim.aliases) else claim
+        more = closed(claim.advisory_id, claim.aliases)
+        yield replace(claim, aliases=more) if len(more) > len(claim.aliases) else claim
 
 
 def _target(reports: Sequence[ScannerReport]) -> Target:
