@@ -1,7 +1,6 @@
 """Looks at what a scan would find on this machine: parts, data, sources of images."""
 
 import os
-import shutil
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -13,10 +12,6 @@ from hullmark.config.settings import Settings
 from hullmark.kernel.errors import HullmarkError
 from hullmark.kernel.paths import state_folder
 from hullmark.pipeline import database
-
-_SCANNERS = (
-    "trivy", "grype", "syft", "hadolint", "conftest", "opa", "gitleaks", "trufflehog", "dockle",
-)  # fmt: skip
 
 
 class Health(StrEnum):
@@ -50,9 +45,10 @@ def examine(*, settings: Settings) -> list[Finding]:
         _inflater(),
         _state(),
         _database(settings),
+        _store(settings),
         _engine(),
         *_credentials(),
-        _scanners(),
+        *_scanners(settings),
     ]
 
 
@@ -110,6 +106,29 @@ def _database(settings: Settings) -> Finding:
     return Finding(name="advisories", health=Health.GOOD, detail=detail)
 
 
+def _store(settings: Settings) -> Finding:
+    from hullmark.pipeline.memory import place_of_store  # noqa: PLC0415 - only asked here
+    from hullmark.pipeline.store_upkeep import describe  # noqa: PLC0415
+
+    place = place_of_store(settings)
+    if place.path is None:
+        detail = "a database server, which is not asked here: hullmark store status does"
+        return Finding(name="store", health=Health.INFO, detail=detail)
+    if not place.path.exists():
+        detail = f"nothing is recorded yet; the first scan makes '{place.name}'"
+        return Finding(name="store", health=Health.INFO, detail=detail)
+    try:
+        scans = describe(settings=settings).rows["scan"]
+    except HullmarkError as error:
+        return Finding(
+            name="store",
+            health=Health.BROKEN,
+            detail=f"{error.code}: {error.message}",
+            hint=error.hint or "hullmark store check",
+        )
+    return Finding(name="store", health=Health.GOOD, detail=f"{scans:,} scans in '{place.name}'")
+
+
 def _engine() -> Finding:
     from hullmark.images.engine import find_engine  # noqa: PLC0415 - only asked here
 
@@ -149,12 +168,25 @@ def _readable(path: Path) -> Finding:
     )
 
 
-def _scanners() -> Finding:
-    found = [name for name in _SCANNERS if shutil.which(name)]
-    return Finding(
-        name="scanners",
-        health=Health.INFO,
-        detail="on PATH: "
-        + (", ".join(found) or "none")
-        + "; our own engine needs none of them; hullmark tools list shows more",
-    )
+def _scanners(settings: Settings) -> list[Finding]:
+    from hullmark.pipeline.running.overview import overview  # noqa: PLC0415 - only asked here
+
+    here = [row for row in overview(settings) if row.path]
+    ready = ", ".join(f"{row.name} {row.version}" for row in here if not row.problem)
+    found = [
+        Finding(
+            name="scanners",
+            health=Health.INFO,
+            detail=f"beside our own engine, which needs none of them: {ready or 'none'}",
+            hint="" if ready else "hullmark tools install --all",
+        )
+    ]
+    return found + [
+        Finding(
+            name=row.name,
+            health=Health.MISSING,
+            detail=f"{row.version} is here, but: {row.problem}",
+        )
+        for row in here
+        if row.problem
+    ]
