@@ -4,9 +4,9 @@
 Usage: scan.py FOLDER [--pairs N] [--database FILE] [--only base,mid,app]
 
 FOLDER is what images.py made. Peers are run where they are on PATH: syft (packages only),
-trivy and grype (with their databases as configured). Every figure is a whole process. ``hullmark`` is inventory
-and matching, which is what the peers do; ``everything`` looks for secrets and checks the image's
-configuration, too. Nothing is recorded.
+trivy and grype (with their databases as configured). Every figure is a whole process.
+``hullmark`` is inventory and matching, which is what the peers do; ``everything`` looks for
+secrets and checks the image's configuration, too. Nothing is recorded.
 """
 
 import argparse
