@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from hullmark.merge.fingerprint import fingerprint
-from hullmark.merge.identifiers import Groups, identifier_key
+from hullmark.merge.identifiers import Groups, best_first
 from hullmark.merge.join import join
 from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder
 from hullmark.merge.single import singles_of
@@ -116,7 +116,7 @@ def _others(findings: list[Finding], order: SeverityOrder) -> Iterator[Finding]:
         if all(finding == first for finding in same):
             yield first
             continue
-        ids = tuple(sorted({i for f in same for i in f.identifiers}, key=identifier_key))
+        ids = best_first({i for f in same for i in f.identifiers})
         yield join(same, fingerprint=first.id, identifiers=ids, order=order)
 
 
@@ -125,13 +125,12 @@ def _problems(findings: list[Finding], subjects: Subjects) -> Iterable[_Problem]
     groups = Groups()
     members: defaultdict[str, set[str]] = defaultdict(set)
     flaws = [finding for finding in findings if finding.kind is Kind.VULNERABILITY]
-    roots = dict.fromkeys([finding.identifiers for finding in flaws], "")
-    for identifiers in roots:
-        groups.add(identifiers)
-    for identifiers in roots:
-        root = roots[identifiers] = groups.find(identifiers)
+    distinct = dict.fromkeys([finding.identifiers for finding in flaws])
+    joined = {identifiers: groups.add(identifiers) for identifiers in distinct}
+    roots = {identifiers: groups.find(joining) for identifiers, joining in joined.items()}
+    for identifiers, root in roots.items():
         members[root].update(identifiers)
-    ordered = {root: tuple(sorted(ids, key=identifier_key)) for root, ids in members.items()}
+    ordered = {root: best_first(ids) for root, ids in members.items()}
     problems: dict[Hashable, _Problem] = {}
     for finding in flaws:
         root = roots[finding.identifiers]

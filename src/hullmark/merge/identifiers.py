@@ -66,8 +66,11 @@ def flaws(advisory_id: str, aliases: tuple[str, ...]) -> tuple[tuple[str, ...], 
     if not aliases and _CVE.fullmatch(advisory_id):
         return ((advisory_id,),)
     ids = {_canonical(identifier) for identifier in (advisory_id, *aliases) if identifier.strip()}
-    if all(identifier_key(identifier)[0] < _DISTRIBUTION for identifier in ids):
-        return (tuple(sorted(ids, key=identifier_key)),) if ids else ()
+    if not ids:
+        return ()
+    keys = sorted(map(identifier_key, ids))
+    if keys[-1][0] < _DISTRIBUTION:
+        return (tuple([key[-1] for key in keys]),)
     advisory_id = _canonical(advisory_id)
     ids |= {cve for identifier in ids if (cve := implied_cve(identifier))}
     cves = sorted(identifier for identifier in ids if _CVE.fullmatch(identifier))
@@ -75,7 +78,12 @@ def flaws(advisory_id: str, aliases: tuple[str, ...]) -> tuple[tuple[str, ...], 
         return (_with_cve(ids, own),)
     if is_notice(advisory_id) and cves:
         return tuple(_with_cve(ids, cve) for cve in cves)
-    return (tuple(sorted(ids, key=identifier_key)),)
+    return (best_first(ids),)
+
+
+def best_first(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ids in the order in which people know them."""
+    return tuple([key[-1] for key in sorted(map(identifier_key, ids))])
 
 
 class Groups:
@@ -84,20 +92,18 @@ class Groups:
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
 
-    def add(self, identifiers: Sequence[str]) -> None:
-        """Learn that these ids are of one flaw; notices join nothing."""
+    def add(self, identifiers: Sequence[str]) -> str:
+        """Learn that these ids are of one flaw, and return one that joins; notices join nothing."""
         joining = joining_ids(identifiers)
-        first = self._root(joining[0])
+        root = self.find(joining[0])
         for identifier in joining[1:]:
-            other = self._root(identifier)
-            if other != first:
-                self._parent[other] = first
+            other = self.find(identifier)
+            if other != root:
+                self._parent[other] = root
+        return joining[0]
 
-    def find(self, identifiers: Sequence[str]) -> str:
-        """Return the representative of the group; equal for ids of one flaw."""
-        return self._root(joining_ids(identifiers)[0])
-
-    def _root(self, identifier: str) -> str:
+    def find(self, identifier: str) -> str:
+        """Return the representative of the group of an id; equal for ids of one flaw."""
         parent = self._parent
         root = identifier
         while (above := parent.setdefault(root, root)) != root:
@@ -135,4 +141,4 @@ def _with_cve(ids: Iterable[str], cve: str) -> tuple[str, ...]:
         for identifier in ids
         if is_notice(identifier) or (implied_cve(identifier) or identifier) == cve
     }
-    return tuple(sorted(kept | {cve}, key=identifier_key))
+    return best_first(kept | {cve})

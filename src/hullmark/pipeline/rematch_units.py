@@ -120,10 +120,9 @@ class Closing:
         groups = Groups()
         spellings: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
         said = {unit.detail.finding.identifiers for unit in units}
-        for identifiers in said:
-            groups.add(identifiers)
-        for identifiers in said:
-            spellings[groups.find(identifiers)].add(identifiers)
+        joined = {identifiers: groups.add(identifiers) for identifiers in said}
+        for identifiers, joining in joined.items():
+            spellings[groups.find(joining)].add(identifiers)
         self._linked = {
             identifiers for same in spellings.values() if len(same) > 1 for identifiers in same
         }

@@ -101,8 +101,8 @@ def test_groups_close_transitively() -> None:
     groups.add(("A", "B"))
     groups.add(("C", "D"))
     groups.add(("B", "C"))
-    assert len({groups.find((one,)) for one in "ABCD"}) == 1
-    assert groups.find(("E",)) == "E"
+    assert len({groups.find(one) for one in "ABCD"}) == 1
+    assert groups.find("E") == "E"
 
 
 def test_groups_are_not_joined_by_notices() -> None:
@@ -110,7 +110,7 @@ def test_groups_are_not_joined_by_notices() -> None:
     groups = Groups()
     groups.add(("CVE-2024-1000", "DSA-1-1"))
     groups.add(("CVE-2024-1001", "DSA-1-1"))
-    assert groups.find(("CVE-2024-1000",)) != groups.find(("CVE-2024-1001",))
+    assert groups.find("CVE-2024-1000") != groups.find("CVE-2024-1001")
 
 
 def test_long_chains_do_not_exhaust_the_stack() -> None:
@@ -118,4 +118,4 @@ def test_long_chains_do_not_exhaust_the_stack() -> None:
     groups = Groups()
     for number in range(10_000, 0, -1):
         groups.add((f"X-{number}", f"X-{number - 1}"))
-    assert groups.find(("X-0",)) == groups.find(("X-10000",))
+    assert groups.find("X-0") == groups.find("X-10000")
