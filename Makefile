@@ -34,7 +34,7 @@ build/demo/index.json: scripts/demo_image.py | $(VENV)/.ready
 	@$(RUN) scripts/demo_image.py build/demo
 
 test: setup ## Run every test (those that need ../shared or another program skip without it)
-	$(BIN)/pytest -q $(PYTEST)
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pytest -q $(PYTEST)
 
 check: lint types imports docs test ## All that CI says
 

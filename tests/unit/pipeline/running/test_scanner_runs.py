@@ -188,6 +188,11 @@ def test_a_scanner_dies_with_us(repository: Path, tmp_path: Path) -> None:
     assert not alive(str(slow))
 
 
+def hear_interrupts() -> None:
+    """Undo what a shell does to programs in the background: they would not hear Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_an_interrupt_ends_children_and_keeps_what_is_done(
     repository: Path, tmp_path: Path
 ) -> None:
@@ -203,7 +208,11 @@ def test_an_interrupt_ends_children_and_keeps_what_is_done(
     command = [sys.executable, "-m", "hullmark", "scan", f"repo:{repository}"]
     command += ["--scanner", "gitleaks", "--scanner", "trufflehog", "--format", "json", "-v"]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - no thread runs here
     )
     assert process.stderr is not None
     for line in process.stderr:
@@ -214,7 +223,10 @@ def test_an_interrupt_ends_children_and_keeps_what_is_done(
         time.sleep(0.05)
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=60)
+    try:
+        output, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert b"Traceback" not in errors
     ledger = json.loads(output)["ledger"]
     states = {row["scanner"]: row["status"] for row in ledger if row["check"] == "secrets"}
