@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import unquote
 
 from hullmark.model.component import Component
@@ -13,10 +13,10 @@ from hullmark.model.report import Marks, ScannerReport
 from hullmark.model.severity import Rating, Severity
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
-from hullmark.scanners.gathering import Gathering, cves, number, rating, words
+from hullmark.scanners.gathering import Gathering, number, rating, words
 from hullmark.scanners.lenient import read
-from hullmark.scanners.sarif.packages import named_cves, package_of
 from hullmark.scanners.sarif.repairs import repairs_of
+from hullmark.scanners.sarif.traits import Traits, traits_of
 from hullmark.scanners.sarif.wire import (
     ArtifactLocation,
     Location,
@@ -32,21 +32,8 @@ from hullmark.scanners.sarif.wire import (
     ToolComponent,
 )
 
-_FLAW: Final = re.compile(
-    r"(?P<id>CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|(?:SNYK|RUSTSEC|PYSEC|GO|GMS|ALAS|RHSA|DSA|DLA"
-    r"|USN|ELSA|TEMP|XRAY|DEBIAN-CVE|openSUSE-SU|SUSE-SU)-[A-Za-z0-9][\w:.-]*?)"
-    r"(?:[-_/ ](?P<name>.+))?",
-)
 _LINES: Final = 12
 """Lines of a message that may name a package."""
-_SECRETS: Final = (
-    "gitleaks",
-    "trufflehog",
-    "detect-secrets",
-    "secretlint",
-    "ggshield",
-    "noseyparker",
-)
 _NOT_PROBLEMS: Final = frozenset({"pass", "notapplicable", "informational"})
 _NAMES: Final = {
     "trivy": "trivy",
@@ -103,8 +90,8 @@ def _run(document: Document, run: Run) -> ScannerReport:
     for extension in tool.extensions or ():
         for rule in extension.rules or ():
             by_id.setdefault(rule.id, rule)
-    named: dict[tuple[str | None, int | None], tuple[Rule, _Traits]] = {}
-    known: dict[tuple[int, str], _Traits] = {}
+    named: dict[tuple[str | None, int | None], tuple[Rule, Traits]] = {}
+    known: dict[tuple[int, str], Traits] = {}
     for result in run.results or ():
         name = (result.rule_id, result.rule_index)
         if result.rule is None and name in named:
@@ -114,7 +101,7 @@ def _run(document: Document, run: Run) -> ScannerReport:
         identifier = result.rule_id or (result.rule.id if result.rule else None) or rule.id
         traits = known.get((id(rule), identifier))
         if traits is None:
-            traits = _traits(rule, identifier, gathering.scanner)
+            traits = traits_of(rule, identifier, gathering.scanner)
         if rule.id in by_id:
             known[id(rule), identifier] = traits
             if result.rule is None:
@@ -156,49 +143,7 @@ def _rule(result: Result, tool: Tool, by_id: dict[str, Rule]) -> Rule:
     return by_id.get(parent) or Rule(id=identifier)
 
 
-class _Traits(NamedTuple):
-    """What all results of one rule have in common, worked out once."""
-
-    identifier: str
-    flaw: "re.Match[str] | None"
-    secret: bool
-    is_claim: bool
-    aliases: tuple[str, ...]
-    title: str
-    described: str
-    links: tuple[str, ...]
-    remediation: str
-    level: str
-    """Of results that have none of their own."""
-    score: Any
-    """What the rule calls its security severity, as it spells it."""
-    package: dict[str, str]
-    """Fields of the package that the rule's texts name, where they name one."""
-
-
-def _traits(rule: Rule, identifier: str, scanner: str) -> _Traits:
-    properties = rule.properties if isinstance(rule.properties, dict) else {}
-    tags = [str(tag).lower() for tag in properties.get("tags") or () if isinstance(tag, str)]
-    configured = rule.default_configuration if isinstance(rule.default_configuration, dict) else {}
-    flaw = _flaw_in(identifier)
-    secret = _is_secret(scanner, tags, identifier)
-    return _Traits(
-        identifier=identifier,
-        flaw=flaw,
-        secret=secret,
-        is_claim=bool(flaw) and not secret and scanner not in {"checkov", "semgrep", "gitleaks"},
-        aliases=_aliases(identifier, (*tags, *named_cves(rule, scanner))),
-        title=(rule.short_description or Text()).text or rule.name or "",
-        described=(rule.full_description or rule.short_description or Text()).text or "",
-        links=words(rule.help_uri),
-        remediation=(rule.help or Text()).text or "",
-        level=str(configured.get("level") or "warning"),
-        score=properties.get("security-severity"),
-        package=package_of(rule, identifier, scanner) if flaw else {},
-    )
-
-
-def _result(gathering: Gathering, result: Result, rule: Rule, known: _Traits, run: Run) -> None:
+def _result(gathering: Gathering, result: Result, rule: Rule, known: Traits, run: Run) -> None:
     identifier, flaw, secret = known.identifier, known.flaw, known.secret
     message = _message(result, rule)
     places = [_place(each, run) for each in result.locations or ()]
@@ -240,17 +185,6 @@ def _result(gathering: Gathering, result: Result, rule: Rule, known: _Traits, ru
         secret=snippet if secret else "",
         ignored=ignored,
     )
-
-
-@lru_cache(maxsize=4096)
-def _flaw_in(identifier: str) -> "re.Match[str] | None":
-    """Return the vulnerability that a rule's id names; results share their rules."""
-    return _FLAW.fullmatch(identifier)
-
-
-@lru_cache(maxsize=4096)
-def _aliases(identifier: str, tags: tuple[str, ...]) -> tuple[str, ...]:
-    return cves(f"{identifier} {' '.join(tags).upper()}")
 
 
 def _message(result: Result, rule: Rule) -> str:
@@ -306,12 +240,6 @@ def _level(score: float) -> Severity:
         if score >= least:
             return level
     return Severity.LOW
-
-
-def _is_secret(scanner: str, tags: list[str], identifier: str) -> bool:
-    if scanner.replace("_", "-") in _SECRETS or scanner in _SECRETS:
-        return True
-    return "secret" in tags or "secrets" in tags or identifier.lower().startswith("secret")
 
 
 def _component(
