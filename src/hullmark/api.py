@@ -16,8 +16,8 @@ from hullmark.model.pull_request import PullRequest
 from hullmark.model.scan import ScanResult, Verdict, VerdictStatus
 from hullmark.pipeline.aggregate import aggregate
 from hullmark.pipeline.check import check
-from hullmark.pipeline.gate import Judgement, gate
 from hullmark.pipeline.gaps import find_gaps
+from hullmark.pipeline.gate import Judgement, gate
 from hullmark.pipeline.images import find_images
 from hullmark.pipeline.import_reports import import_reports
 from hullmark.pipeline.memory import find_previous, remember

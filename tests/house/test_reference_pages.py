@@ -36,9 +36,11 @@ FILE_ONLY = {
         "it belongs to the site, not to a run",
     ),
     **dict.fromkeys(
-        ("gate_paths", "gate_engine", "gate_deny", "gate_warn", "gate_off", "gate_require")
-        + ("gate_sla", "gate_new", "gate_packages", "gate_forbid", "gate_base_days")
-        + ("gate_base_allow", "gate_license_allow", "gate_license_deny"),
+        (
+            *("gate_paths", "gate_engine", "gate_deny", "gate_warn", "gate_off", "gate_require"),
+            *("gate_sla", "gate_new", "gate_packages", "gate_forbid", "gate_base_days"),
+            *("gate_base_allow", "gate_license_allow", "gate_license_deny"),
+        ),
         "a team's rules belong to its settings file; `hullmark gate` has --profile and --fail-on",
     ),
     "checks_engine": "it belongs to the site, not to a run",
