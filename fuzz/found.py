@@ -25,7 +25,7 @@ _FILLED: dict[str, Any] = {
     "origin": "fuzz", "scanner": "fuzz", "target": "fuzz", "kind": None, "side": None,
 }  # fmt: skip
 LEFT_OUT = {
-    "hullmark.advisories.starter_set.read_starter": "reads a file of the package itself",
+    "hullmark.advisories.starter_record.read_starter": "reads a file of the package itself",
     "hullmark.formats.strict.decode_json": "asks for a type; every decoder goes through it",
 }
 """Functions that this module would call wrongly, and why that is no gap."""

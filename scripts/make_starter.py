@@ -18,7 +18,7 @@ from hullmark.advisories.database import AdvisoryDatabase
 from hullmark.advisories.feeds.epss import parse_epss
 from hullmark.advisories.feeds.kev import decode_catalogue, parse_kev
 from hullmark.advisories.record import Range, Score
-from hullmark.advisories.starter_set import StarterHead, StarterRecord
+from hullmark.advisories.starter_record import StarterHead, StarterRecord
 from hullmark.kernel.space import scratch_folder, write_whole
 
 ECOSYSTEMS = (

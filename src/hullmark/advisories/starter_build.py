@@ -13,7 +13,7 @@ from hullmark.advisories.reading import AdvisoryRow
 from hullmark.advisories.record import SCHEMA, Affected, Text
 from hullmark.advisories.replacement import replacement, unwritable
 from hullmark.advisories.rows import PackageCodec, TextCodec, encode
-from hullmark.advisories.starter_set import StarterHead, StarterRecord, read_starter, title
+from hullmark.advisories.starter_record import StarterHead, StarterRecord, read_starter, title
 from hullmark.advisories.writer import DatabaseWriter
 
 _SOURCE = 1

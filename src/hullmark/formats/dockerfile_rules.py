@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from hullmark.formats.dockerfile import Instruction
+from hullmark.formats.dockerfile_instruction import Instruction
 
 _ONE = frozenset({"MAINTAINER", "WORKDIR", "USER", "STOPSIGNAL"})
 _SOME = frozenset({"ENV", "LABEL", "ONBUILD", "HEALTHCHECK", "EXPOSE", "VOLUME", "ARG"})
@@ -23,7 +21,7 @@ _FLAGS = {
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9\-_.]*")
 
 
-def problems_of(instructions: "Iterable[Instruction]") -> Iterator[tuple[int, str]]:
+def problems_of(instructions: Iterable[Instruction]) -> Iterator[tuple[int, str]]:
     """Yield line and message of everything the builder would stop at, in file order."""
     in_stage = False
     for each in instructions:
@@ -35,7 +33,7 @@ def problems_of(instructions: "Iterable[Instruction]") -> Iterator[tuple[int, st
         in_stage = in_stage or each.cmd == "FROM"
 
 
-def _onbuild(each: "Instruction") -> str:
+def _onbuild(each: Instruction) -> str:
     if each.sub_cmd == "ONBUILD":
         return "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed"
     if each.sub_cmd in ("MAINTAINER", "FROM"):
@@ -43,7 +41,7 @@ def _onbuild(each: "Instruction") -> str:
     return _problem(each.sub_cmd, each) if each.sub_cmd else ""
 
 
-def _problem(cmd: str, each: "Instruction") -> str:  # noqa: PLR0911 - one rule, one line
+def _problem(cmd: str, each: Instruction) -> str:  # noqa: PLR0911 - one rule, one line
     count = len(each.value)
     if cmd not in KNOWN:
         return f"unknown instruction: {cmd}"
@@ -71,7 +69,7 @@ def _problem(cmd: str, each: "Instruction") -> str:  # noqa: PLR0911 - one rule,
     return ""
 
 
-def _unknown_flag(cmd: str, each: "Instruction") -> str:
+def _unknown_flag(cmd: str, each: Instruction) -> str:
     if cmd in ("CMD", "ENTRYPOINT"):
         known: frozenset[str] = frozenset()
     else:
@@ -80,7 +78,7 @@ def _unknown_flag(cmd: str, each: "Instruction") -> str:
     return next((name for name in names if name.removeprefix("--") not in known), "")
 
 
-def _from(each: "Instruction") -> str:
+def _from(each: Instruction) -> str:
     count = len(each.value)
     if count not in (1, 3) or (count == 3 and each.value[1].lower() != "as"):
         return "FROM requires either one or three arguments"
@@ -92,7 +90,7 @@ def _from(each: "Instruction") -> str:
     return ""
 
 
-def _healthcheck(each: "Instruction") -> str:
+def _healthcheck(each: Instruction) -> str:
     kind = each.value[0].upper()
     if kind == "NONE":
         return "HEALTHCHECK NONE takes no arguments" if len(each.value) > 1 else ""

@@ -7,7 +7,8 @@ import pytest
 from hullmark.advisories.database import AdvisoryDatabase
 from hullmark.advisories.errors import DatabaseFormatError
 from hullmark.advisories.names import normal_ecosystem, normal_name
-from hullmark.advisories.starter_set import _content, open_or_starter, open_starter, read_starter
+from hullmark.advisories.starter_record import read_starter
+from hullmark.advisories.starter_set import _content, open_or_starter, open_starter
 from hullmark.advisories.status import status
 
 
