@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from corpus_data import corpus
-from hullmark.formats.dockerfile import Dockerfile, Instruction, parse_dockerfile
+from hullmark.formats.dockerfile import Dockerfile, parse_dockerfile
+from hullmark.formats.dockerfile_instruction import Instruction
 from hullmark.formats.dockerfile_words import expand, split_words
 from hullmark.kernel.errors import HullmarkError
 

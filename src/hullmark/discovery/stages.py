@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hullmark.formats.dockerfile import Dockerfile, Instruction, Stage, platform_variables
+from hullmark.formats.dockerfile import Dockerfile, Stage, platform_variables
+from hullmark.formats.dockerfile_instruction import Instruction
 from hullmark.formats.dockerfile_words import expand, split_words
 from hullmark.kernel.errors import HullmarkError
 from hullmark.model.graph import EdgeKind, Place

@@ -20,7 +20,8 @@ from typing import Final
 
 import msgspec
 
-from hullmark.formats.dockerfile import Dockerfile, Instruction, Stage
+from hullmark.formats.dockerfile import Dockerfile, Stage
+from hullmark.formats.dockerfile_instruction import Instruction
 from hullmark.model.image import HistoryEntry
 from hullmark.model.scan import Origin, Target
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hullmark.checks.buildkit.nearest import nearest
 from hullmark.checks.buildkit.rules import Warnings, quoted
-from hullmark.formats.dockerfile import Dockerfile, Instruction, Stage, platform_variables
+from hullmark.formats.dockerfile import Dockerfile, Stage, platform_variables
+from hullmark.formats.dockerfile_instruction import Instruction
 from hullmark.formats.dockerfile_words import Expanded, expand
 from hullmark.formats.errors import BrokenWordError
 from hullmark.images.reference import parse_reference

@@ -25,7 +25,8 @@ from hullmark.checks.buildkit.source import (
     name_of,
 )
 from hullmark.checks.buildkit.stage import Builder, StageState, read_stage
-from hullmark.formats.dockerfile import Dockerfile, Instruction
+from hullmark.formats.dockerfile import Dockerfile
+from hullmark.formats.dockerfile_instruction import Instruction
 from hullmark.formats.dockerignore import Pattern
 from hullmark.formats.errors import BrokenWordError
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from hullmark.formats.dockerfile import Dockerfile, Instruction
+from hullmark.formats.dockerfile import Dockerfile
+from hullmark.formats.dockerfile_instruction import Instruction
 
 _KNOWN = frozenset({"syntax", "escape", "check"})
 _DIRECTIVE = re.compile(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*")

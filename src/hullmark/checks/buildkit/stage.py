@@ -10,7 +10,7 @@ from hullmark.checks.buildkit.bases import argument_pairs
 from hullmark.checks.buildkit.nearest import nearest
 from hullmark.checks.buildkit.rules import Warnings, quoted
 from hullmark.checks.buildkit.source import name_of
-from hullmark.formats.dockerfile import Instruction
+from hullmark.formats.dockerfile_instruction import Instruction
 from hullmark.formats.dockerfile_words import expand
 from hullmark.formats.dockerignore import Pattern, is_ignored
 from hullmark.formats.errors import BrokenWordError
