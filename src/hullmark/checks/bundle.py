@@ -8,11 +8,9 @@ import msgspec
 from hullmark.checks.errors import UnknownCheckError
 from hullmark.checks.metadata import is_check, parse_check
 from hullmark.checks.record import Check
-from hullmark.kernel.errors import PolicyError
 from hullmark.rego.errors import BrokenMetadataError
-from hullmark.rego.folder import module_paths, read_module, shipped_policies
+from hullmark.rego.folder import load_modules, shipped_policies
 from hullmark.rego.record import Module, Problem
-from hullmark.rego.rules import problem_of
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,25 +67,16 @@ def load_bundle(folders: Sequence[Path], *, shipped: bool = True, kind: str = ""
     A module that is broken is a problem, and the others are there; of two with one id the first
     counts.
     """
-    checks: dict[str, Check] = {}
-    modules: list[Module] = []
-    problems: list[Problem] = []
     sources = [(folder, True) for folder in folders]
     if shipped:
         sources = [*((folder, False) for folder in own_folders(kind)), *sources]
-    for folder, custom in sources:
-        for path in module_paths(folder, problems):
-            try:
-                module = read_module(path, custom=custom)
-                check = _check_of(module, checks)
-            except PolicyError as error:
-                problems.append(problem_of(str(path), error))
-                continue
-            modules.append(module)
-            if check is not None:
-                checks[check.id] = check
-    ordered = tuple(sorted(checks.values(), key=lambda check: check.id))
-    return Bundle(checks=ordered, modules=tuple(modules), problems=tuple(problems))
+    known: dict[str, Check] = {}
+    loaded, checks = load_modules(sources, lambda module: _check_of(module, known))
+    return Bundle(
+        checks=tuple(sorted(checks, key=lambda check: check.id)),
+        modules=tuple(loaded.modules),
+        problems=tuple(loaded.problems),
+    )
 
 
 def _check_of(module: Module, known: dict[str, Check]) -> Check | None:
@@ -100,4 +89,5 @@ def _check_of(module: Module, known: dict[str, Check]) -> Check | None:
         )
     if any(each.package == check.package for each in known.values()):
         raise BrokenMetadataError(f"'{module.path}': another check has package {check.package}")
+    known[check.id] = check
     return check

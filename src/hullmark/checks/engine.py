@@ -1,7 +1,7 @@
 """Runs checks on documents: which can fire, what they say, what that means as violations."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,16 @@ from hullmark.checks.bundle import Bundle
 from hullmark.checks.ignores import Ignores, ignores_of
 from hullmark.checks.record import Check, Document, Outcome, Place
 from hullmark.checks.slices import Slices, moved_back
+from hullmark.kernel.forks import Done, can_fork, each_forked
 from hullmark.model.component import Location
 from hullmark.model.finding import Kind
 from hullmark.model.ledger import Issue
 from hullmark.model.severity import Rating
 from hullmark.model.violation import Violation
-from hullmark.rego.errors import RuleFailedError
+from hullmark.rego.errors import RuleFailedError, RuleTimeoutError
 from hullmark.rego.record import Answer, Module, Problem, Question
 from hullmark.rego.rules import Rules, ask_all, needed, to_input
-from hullmark.rego.worker_client import evaluate_isolated
+from hullmark.rego.worker_client import TIME_S, evaluate_each_isolated, given_up
 
 SOURCE = "native"
 """Whose rating a check's severity is, and the scanner that violations name."""
@@ -29,8 +30,16 @@ _REMEMBERED = 20_000
 """Answers kept: many files of one repository begin with the same FROM."""
 _REMEMBERED_BYTES = 4_096
 """Longer inputs hardly come twice."""
+_DOCUMENT_S = 0.1
+"""More time for an organisation's checks, per document; ours take a tenth of it."""
 _DENIES = 2_000
 """Results of one check on one document; more tell a reader nothing."""
+
+_OF_A_FILE = frozenset({RuleFailedError.code, RuleTimeoutError.code})
+"""Codes of problems that a check has with one file."""
+
+Begins = Callable[[Check], bool]
+"""Told the check that is asked next; says whether to ask it."""
 
 
 class Engine:
@@ -70,17 +79,10 @@ class Engine:
         checks = [check for check in self._checks if check.kind == document.kind]
         if not checks:
             return Outcome()
-        text = document.text.lower() if document.text else None
-        awake = [check for check in checks if text is None or _may_fire(check, text)]
-        if self._opa is not None:
-            awake = checks
-            if id(document) not in self._asked:
-                self.ask_ahead([document])
-            answers = self._asked.pop(id(document), [])
-        else:
-            answers = self._own(document, [check for check in awake if not check.custom])
-            answers += self._custom(document, [check for check in awake if check.custom])
-        by_id = {check.id: check for check in awake}
+        if id(document) not in self._asked:
+            self.ask_ahead([document])
+        answers = self._asked.pop(id(document), [])
+        by_id = {check.id: check for check in checks}
         ignores = ignores_of(document.text) if document.text else Ignores()
         violations = [
             _violation(by_id[answer.id], deny, document, ignores)
@@ -99,50 +101,93 @@ class Engine:
                 self._rules_of(check)
 
     def ask_ahead(self, documents: Sequence[Document]) -> None:
-        """Ask stock OPA about many documents at once; nothing to do for the other engine."""
-        if self._opa is None:
-            return
-        from hullmark.rego.opa import evaluate_by_opa  # noqa: PLC0415 - only where it is chosen
-
+        """Ask about many documents at once; ``check`` finds the answers."""
         kinds: dict[str, list[Document]] = {}
         for document in documents:
             kinds.setdefault(document.kind, []).append(document)
+            self._asked[id(document)] = []
+        if self._opa is None:
+            self._ask_own(documents)
         for kind, same in kinds.items():
             for custom in (False, True):
                 # An organisation's module that does not compile must not take ours with it.
                 checks = [c for c in self._checks if c.kind == kind and c.custom is custom]
-                if not checks:
-                    continue
-                modules = [*self._libraries, *(self._by_path[each.path] for each in checks)]
-                questions = [question_of(check) for check in checks]
-                inputs = [each.input for each in same]
-                for document, answers in zip(
-                    same, evaluate_by_opa(self._opa, modules, questions, inputs), strict=True
-                ):
-                    told = [each for each in answers if each.values or each.problem]
-                    self._asked.setdefault(id(document), []).extend(told)
+                if checks and (custom or self._opa is not None):
+                    self._ask_apart(same, checks)
+
+    def _ask_apart(self, documents: Sequence[Document], checks: Sequence[Check]) -> None:
+        """Ask stock OPA, or for an organisation's checks a process that may hang or end."""
+        inputs = [each.input for each in documents]
+        questions = [question_of(check) for check in checks]
+        if self._opa is None:
+            modules = own_modules(self.bundle, checks[0].kind)
+            time_s = TIME_S + len(documents) * _DOCUMENT_S
+            told = evaluate_each_isolated(modules, questions, inputs, time_s=time_s)
+        else:
+            from hullmark.rego.opa import evaluate_by_opa  # noqa: PLC0415 - only where chosen
+
+            modules = [*self._libraries, *(self._by_path[each.path] for each in checks)]
+            told = evaluate_by_opa(self._opa, modules, questions, inputs)
+        for document, answers in zip(documents, told, strict=True):
+            self._asked[id(document)] += [each for each in answers if each.values or each.problem]
+
+    def _ask_own(self, documents: Sequence[Document]) -> None:
+        """Ask our checks in copies of this process: on some texts the library ends it."""
+        asked = [(document, self._awake(document)) for document in documents]
+        asked = [(document, checks) for document, checks in asked if checks]
+        for check in {check.id: check for _, checks in asked for check in checks}.values():
+            self._rules_of(check)
+        if not can_fork():
+            for document, checks in asked:
+                self._asked[id(document)] += self._own(document, checks, lambda _: True)
+            return
+
+        def work(job: int, note: Callable[[int], None], lost: frozenset[int]) -> bytes:
+            document, checks = asked[job]
+            steps = {check.id: step for step, check in enumerate(checks)}
+
+            def begins(check: Check) -> bool:
+                note(steps[check.id])
+                return steps[check.id] not in lost
+
+            return msgspec.msgpack.encode(self._own(document, checks, begins))
+
+        for (document, checks), done in zip(asked, each_forked(len(asked), work), strict=True):
+            self._asked[id(document)] += _returned(checks, done)
+
+    def _awake(self, document: Document) -> list[Check]:
+        """Return our checks for a document, without those that cannot fire."""
+        text = document.text.lower() if document.text else None
+        return [
+            check
+            for check in self._checks
+            if check.kind == document.kind and not check.custom
+            if text is None or _may_fire(check, text)
+        ]
 
     def issues(self) -> tuple[Issue, ...]:
         """Return what is wrong with the checks themselves, each once."""
         fresh = [each for each in self.bundle.problems if self._is_news(each)]
         return tuple(_issue(each) for each in fresh)
 
-    def _own(self, document: Document, checks: Sequence[Check]) -> list[Answer]:
+    def _own(self, document: Document, checks: Sequence[Check], begins: Begins) -> list[Answer]:
         if document.kind != "dockerfile" or not isinstance(document.input, list):
-            return self._evaluate(document.input, checks)
+            return self._evaluate(document.input, checks, begins)
         slices = Slices(document.input)
         groups: dict[tuple[str, ...], list[Check]] = {}
         for check in checks:
             groups.setdefault(check.reads, []).append(check)
-        answers = self._evaluate(document.input, groups.pop((), ()))
+        answers = self._evaluate(document.input, groups.pop((), ()), begins)
         for reads, group in groups.items():
             piece = slices.take(reads)
-            for answer in self._evaluate(piece.instructions, group) if piece.positions else ():
+            if not piece.positions:
+                continue
+            for answer in self._evaluate(piece.instructions, group, begins):
                 values = [moved_back(deny, piece) for deny in answer.values]
                 answers.append(structs.replace(answer, values=values))
         return answers
 
-    def _evaluate(self, document: Any, checks: Sequence[Check]) -> list[Answer]:
+    def _evaluate(self, document: Any, checks: Sequence[Check], begins: Begins) -> list[Answer]:
         """Return the answers of our checks; what was asked of an equal document is remembered."""
         if not checks:
             return []
@@ -152,11 +197,12 @@ class Engine:
         for check in checks:
             known = self._answers.get((check.id, key)) if key else None
             if known is None:
-                rules = self._rules_of(check)
+                if not begins(check):
+                    continue
                 made = made or to_input(document)
+                rules = self._rules_of(check)
                 rules.prepare(made)
-                question = question_of(check)
-                known = tuple(ask_all(rules, [question]))
+                known = tuple(ask_all(rules, [question_of(check)]))
                 if key and len(key) <= _REMEMBERED_BYTES:
                     self._answers[(check.id, key)] = known
             answers += known
@@ -175,20 +221,11 @@ class Engine:
             self._compiled[check.id] = rules
         return rules
 
-    def _custom(self, document: Document, checks: Sequence[Check]) -> list[Answer]:
-        """Run an organisation's checks apart: a rule may loop, and the library may abort."""
-        if not checks:
-            return []
-        modules = own_modules(self.bundle, document.kind)
-        questions = [question_of(check) for check in checks]
-        return evaluate_isolated(modules, questions, document.input)
-
     def _issues(self, problems: Iterable[Problem], document: Document) -> list[Issue]:
-        failed = RuleFailedError.code
         return [
-            _issue(each, document.path if each.code == failed else "")
+            _issue(each, document.path if each.code in _OF_A_FILE else "")
             for each in problems
-            if each.code == failed or self._is_news(each)
+            if each.code in _OF_A_FILE or self._is_news(each)
         ]
 
     def _is_news(self, problem: Problem) -> bool:
@@ -208,6 +245,14 @@ def question_of(check: Check) -> Question:
     """Return what is asked of a check: its rules that report, as paths below ``data``."""
     entrypoints = tuple(f"{check.package}.{rule}" for rule in check.rules)
     return Question(id=check.id, path=check.path, entrypoints=entrypoints)
+
+
+def _returned(checks: Sequence[Check], done: Done) -> list[Answer]:
+    """Return the answers of one document, and a problem for each check that ended its copy."""
+    answers = msgspec.msgpack.decode(done.answer, type=list[Answer]) if done.answer else []
+    asked = [question_of(checks[max(lost.step, 0)]) for lost in done.lost]
+    told = [given_up(each, lost.why) for each, lost in zip(asked, done.lost, strict=True)]
+    return [*answers, *told]
 
 
 def _may_fire(check: Check, text: str) -> bool:

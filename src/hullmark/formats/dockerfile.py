@@ -6,6 +6,7 @@ argument) is kept in ``Dockerfile.problems``: a check wants to look at the rest 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -24,6 +25,8 @@ from hullmark.formats.errors import BrokenDockerfileError
 
 DOCKERFILE_BYTES = 10 * 1024 * 1024
 """One file; the largest real ones, with scripts in here-documents, stay below one megabyte."""
+_REMEMBERED = 32 * 1024
+"""Characters of a text whose commands are kept for who asks next; longer ones are rare."""
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,11 +142,30 @@ def _read(text: str, escape: str, path: str) -> tuple[Instruction, ...]:
     )
 
 
-def _parse(text: str, path: str) -> Any:
+def parsed_commands(text: str) -> tuple[Any, ...]:
+    """Return what BuildKit's own parser says of a text; graph, checks and lint ask for the same.
+
+    Raises:
+        GoParseError: Of the library; it refuses the text.
+    """
+    return _remembered(text) if len(text) <= _REMEMBERED else _asked(text)
+
+
+def _asked(text: str) -> tuple[Any, ...]:
     import dockerfile  # noqa: PLC0415 - a Go library: 20 ms that only this needs
 
+    commands: tuple[Any, ...] = dockerfile.parse_string(text)
+    return commands
+
+
+_remembered = lru_cache(maxsize=512)(_asked)
+
+
+def _parse(text: str, path: str) -> tuple[Any, ...]:
+    import dockerfile  # noqa: PLC0415 - see above
+
     try:
-        return dockerfile.parse_string(text)
+        return parsed_commands(text)
     except dockerfile.GoParseError as error:
         message = " ".join(str(error).split())[:300]
 

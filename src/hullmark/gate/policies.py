@@ -6,9 +6,8 @@ from pathlib import Path
 
 from hullmark.gate.errors import UnknownPolicyError
 from hullmark.gate.record import PARTS, GateSettings, Part, Policies, Policy
-from hullmark.kernel.errors import PolicyError
 from hullmark.rego.errors import BrokenMetadataError, BrokenModuleError
-from hullmark.rego.folder import module_paths, read_module, shipped_policies
+from hullmark.rego.folder import load_modules, shipped_policies
 from hullmark.rego.metadata import (
     annotation_of,
     id_of,
@@ -20,7 +19,7 @@ from hullmark.rego.metadata import (
     text_of,
     texts_of,
 )
-from hullmark.rego.record import Module, Problem
+from hullmark.rego.record import Module
 from hullmark.rego.rules import problem_of
 
 NOT_LOOKED_AT = "HM-GATE-0005"
@@ -38,32 +37,19 @@ def load_policies(folders: Sequence[Path], *, shipped: bool = True) -> Policies:
     A module that is broken is a problem, and so is a folder without any policy: what was to be
     judged by them would otherwise pass in silence.
     """
-    found: dict[str, Policy] = {}
-    modules: list[Module] = []
-    problems: list[Problem] = []
     sources = [(folder, True) for folder in folders]
     if shipped:
         sources.insert(0, (shipped_folder(), False))
-    for folder, custom in sources:
-        before = len(found) + len(problems)
-        for path in module_paths(folder, problems):
-            try:
-                module = read_module(path, custom=custom)
-                policy = _policy_of(module, found)
-            except PolicyError as error:
-                problems.append(problem_of(str(path), error))
-                continue
-            modules.append(module)
-            if policy is not None:
-                found[policy.id] = policy
-        if len(found) + len(problems) == before:
-            problems.append(
-                problem_of(str(folder), BrokenModuleError(f"'{folder}' holds no policy"))
-            )
+    known: dict[str, Policy] = {}
+    loaded, found = load_modules(sources, lambda module: _policy_of(module, known))
+    empty = [
+        problem_of(str(folder), BrokenModuleError(f"'{folder}' holds no policy"))
+        for folder in loaded.empty
+    ]
     return Policies(
-        policies=tuple(sorted(found.values(), key=lambda policy: (policy.custom, policy.id))),
-        modules=tuple(modules),
-        problems=tuple(problems),
+        policies=tuple(sorted(found, key=lambda policy: (policy.custom, policy.id))),
+        modules=tuple(loaded.modules),
+        problems=(*loaded.problems, *empty),
         profiles=_profiles() if shipped else {},
     )
 
@@ -137,6 +123,7 @@ def _policy_of(module: Module, known: dict[str, Policy]) -> Policy | None:
             raise BrokenMetadataError(
                 f"'{module.path}': another policy has package {policy.package}"
             )
+    known[policy.id] = policy
     return policy
 
 

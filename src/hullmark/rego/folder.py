@@ -1,7 +1,12 @@
 """Finds Rego modules in folders: those shipped with the package and an organisation's own."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
+
+from hullmark.kernel.errors import PolicyError
 from hullmark.rego.errors import BrokenModuleError
 from hullmark.rego.metadata import package_of
 from hullmark.rego.record import Module, Problem
@@ -11,6 +16,9 @@ MODULE_BYTES = 1024 * 1024
 """One Rego file; the largest known policies stay under 100 KB."""
 _MODULES = 5_000
 """Rego files below one folder."""
+
+Record = TypeVar("Record")
+"""A check or a policy."""
 
 
 def shipped_policies(name: str) -> Path:
@@ -32,6 +40,42 @@ def module_paths(
         return []
     found = sorted(folder.rglob("*.rego"))[:_MODULES]
     return [path for path in found if path.name.endswith("_test.rego") == tests]
+
+
+class Loaded(msgspec.Struct, kw_only=True):
+    """What stands in some folders: modules, what they are, what could not be used."""
+
+    modules: list[Module] = []
+    problems: list[Problem] = []
+    empty: list[Path] = []
+    """Folders in which nothing was found but libraries."""
+
+
+def load_modules(
+    sources: Iterable[tuple[Path, bool]], record_of: Callable[[Module], Record | None]
+) -> tuple[Loaded, list[Record]]:
+    """Return the modules below folders (each with: an organisation's own) and their records.
+
+    ``record_of`` makes a check or policy of a module, ``None`` of a library. What it refuses is
+    a problem, and so is what cannot be read; the others are there.
+    """
+    loaded = Loaded()
+    records: list[Record] = []
+    for folder, custom in sources:
+        before = len(records) + len(loaded.problems)
+        for path in module_paths(folder, loaded.problems):
+            try:
+                module = read_module(path, custom=custom)
+                record = record_of(module)
+            except PolicyError as error:
+                loaded.problems.append(problem_of(str(path), error))
+                continue
+            loaded.modules.append(module)
+            if record is not None:
+                records.append(record)
+        if len(records) + len(loaded.problems) == before:
+            loaded.empty.append(folder)
+    return loaded, records
 
 
 def read_module(path: Path, *, custom: bool) -> Module:

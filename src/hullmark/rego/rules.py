@@ -21,7 +21,7 @@ from hullmark.rego.errors import (
     WrongAnswerError,
 )
 from hullmark.rego.record import Answer, Module, Problem, Question
-from hullmark.rego.values import escaped, kind_of_value, value_of
+from hullmark.rego.values import input_of, kind_of_value, value_of
 
 if TYPE_CHECKING:
     from regopy import Input, Interpreter
@@ -200,7 +200,9 @@ def to_input(document: Any) -> "Input":
     """Return a document in the form that rules take; making it costs more than using it."""
     from regopy import Input  # noqa: PLC0415 - 25 ms that most verbs need not pay
 
-    return Input(escaped(document))
+    made = Input.__new__(Input)
+    made._impl = input_of(document)  # noqa: SLF001 - see `input_of`
+    return made
 
 
 def needed(module: Module, modules: Iterable[Module]) -> list[Module]:

@@ -1,6 +1,7 @@
 """Values on their way into rego-cpp and out of it."""
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,20 +10,63 @@ from hullmark.rego.errors import RuleFailedError
 _MESSAGE_CHARACTERS = 300
 
 
-def escaped(value: Any) -> Any:
-    """Return JSON-like values with every text in JSON's escaped form, as the library keeps it."""
+def escaped(text: str) -> str:
+    """Return a text in JSON's escaped form, as the library keeps it; no zero ends it early."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    plain = text.encode("utf-8", "replace").decode() if _has_surrogates(text) else text
+    return json.dumps(plain, ensure_ascii=False)[1:-1]
+
+
+def input_of(value: Any) -> int:
+    """Return a new input of the library; building one by its own class takes twice the time.
+
+    Whole numbers that 64 bits do not hold become fractions, what is no number becomes null.
+    """
+    from regopy import rego_shared as library  # noqa: PLC0415 - 25 ms that most verbs need not pay
+
+    made: int = library.rego_new_input()
+    try:
+        _put(value, made, library.rego)
+    except BaseException:
+        library.rego_free_input(made)
+        raise
+    return made
+
+
+def _put(value: Any, made: int, library: Any) -> None:
     match value:
         case str():
-            if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
-                return value
-            text = value.encode("utf-8", "replace").decode() if _has_surrogates(value) else value
-            return json.dumps(text, ensure_ascii=False)[1:-1]
+            library.regoInputString(made, escaped(value).encode())
+        case bool():
+            library.regoInputBoolean(made, value)
+        case None:
+            library.regoInputNull(made)
+        case int() if -(1 << 63) <= value < 1 << 63:
+            library.regoInputInt(made, value)
+        case int() | float():
+            _put_fraction(value, made, library)
         case Mapping():
-            return {escaped(str(key)): escaped(item) for key, item in value.items()}
-        case list() | tuple():
-            return [escaped(item) for item in value]
+            for key, each in value.items():
+                library.regoInputString(made, escaped(str(key)).encode())
+                _put(each, made, library)
+                library.regoInputObjectItem(made)
+            library.regoInputObject(made, len(value))
         case _:
-            return value
+            for each in value:
+                _put(each, made, library)
+            library.regoInputArray(made, len(value))
+
+
+def _put_fraction(value: float, made: int, library: Any) -> None:
+    try:
+        fraction = float(value)
+    except OverflowError:
+        fraction = math.inf
+    if math.isfinite(fraction):
+        library.regoInputFloat(made, fraction)
+    else:
+        library.regoInputNull(made)
 
 
 def value_of(output: Any) -> Any:

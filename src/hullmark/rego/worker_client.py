@@ -22,6 +22,7 @@ TIME_S = 20.0
 """For all modules of an organisation on one input; ours take milliseconds."""
 TESTS_TIME_S = 300.0
 """For all tests of a folder."""
+_LATE = "no answer within"
 
 
 class TestFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,17 +49,6 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     tests: list[TestFile] = []
 
 
-def evaluate_isolated(
-    modules: Sequence[Module],
-    questions: Sequence[Question],
-    document: Any,
-    *,
-    time_s: float = TIME_S,
-) -> list[Answer]:
-    """Return the answers of modules; one that never ends or ends the process is named."""
-    return evaluate_each_isolated(modules, questions, [document], time_s=time_s)[0]
-
-
 def evaluate_each_isolated(
     modules: Sequence[Module],
     questions: Sequence[Question],
@@ -66,14 +56,27 @@ def evaluate_each_isolated(
     *,
     time_s: float = TIME_S,
 ) -> list[list[Answer]]:
-    """Return the answers of modules to each of several inputs, in one process for all of them."""
+    """Return the answers of modules to each of several inputs, in one process for all of them.
+
+    A module that never ends or ends the process is named; where it ends on some inputs, the
+    others are answered.
+    """
     request = Request(modules=list(modules), questions=list(questions), inputs=list(documents))
     output, why = _run(request, time_s)
     if not why:
         return msgspec.json.decode(output, type=list[list[Answer]])
     paths = list(dict.fromkeys(question.path for question in questions))
+    if len(paths) == 1 and (len(documents) == 1 or why.startswith(_LATE)):
+        return [[given_up(questions[0], why)], *([] for _ in documents[1:])]
     if len(paths) == 1:
-        return [[_given_up(questions[0], why)], *([] for _ in documents[1:])]
+        # One input ends the engine: find out which, the others are answered.
+        middle = len(documents) // 2
+        halves = (documents[:middle], documents[middle:])
+        return [
+            answers
+            for half in halves
+            for answers in evaluate_each_isolated(modules, questions, half, time_s=time_s)
+        ]
     collected: list[list[Answer]] = [[] for _ in documents]
     for path in paths:
         alone = [module for module in modules if module.path == path or module.path not in paths]
@@ -103,7 +106,7 @@ def _run(request: Request, time_s: float) -> tuple[bytes, str]:
             environment=_environment(),
         )
     except ToolTimeoutError:
-        return b"", f"no answer within {time_s:g} seconds"
+        return b"", f"{_LATE} {time_s:g} seconds"
     except ToolError as error:
         return b"", error.message
     if done.status:
@@ -120,7 +123,8 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _given_up(question: Question, why: str) -> Answer:
+def given_up(question: Question, why: str) -> Answer:
+    """Return the answer of a module that never came to an end, or ended the engine."""
     problem = Problem(
         path=question.path,
         code=RuleTimeoutError.code,

@@ -72,10 +72,7 @@ def test_a_rule_that_never_ends_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The scan goes on; the ledger names the check."""
-    monkeypatch.setattr("hullmark.rego.worker_client.TIME_S", 2.0)
-    monkeypatch.setattr(
-        "hullmark.rego.worker_client.evaluate_isolated.__kwdefaults__", {"time_s": 2.0}
-    )
+    monkeypatch.setattr("hullmark.checks.engine.TIME_S", 2.0)
     scaffold(tmp_path, "ACME-DF-0001")
     rule = tmp_path / "acme_df_0001.rego"
     rule.write_text(

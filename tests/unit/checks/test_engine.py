@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hullmark.checks.bundle import load_bundle
 from hullmark.checks.documents.dockerfile import read_dockerfile
@@ -134,3 +135,47 @@ def test_what_is_no_dockerfile_is_an_error_of_ours_or_a_document(data: bytes) ->
         assert "Dockerfile" in error.message  # noqa: PT017 - one of two right ends
     else:
         assert isinstance(document.input, list)
+
+
+ENDS = """# METADATA
+# title: Ends the engine
+# custom: {id: ACME-DF-0002, severity: low}
+package checks.dockerfile.ends
+
+import rego.v1
+
+deny contains {"msg": trim_right(instruction.Value[0], "x"), "path": [i]} if {
+	some i, instruction in input
+	instruction.Cmd == "run"
+}
+"""
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_text_that_ends_the_engine_costs_one_check_on_one_file(
+    tmp_path: Path, *, ours: bool
+) -> None:
+    """The file and the check are named; other checks and other files are answered."""
+    (tmp_path / "ends.rego").write_text(ENDS)
+    (tmp_path / "good.rego").write_text(GOOD)
+    bundle = load_bundle([tmp_path], shipped=False)
+    if ours:
+        checks = tuple(replace(each, custom=False) for each in bundle.checks)
+        bundle = replace(bundle, checks=checks)
+    engine = Engine(bundle)
+    files = [
+        read_dockerfile(f"FROM a\nRUN echo {word}\n".encode(), path=f"{at}/Dockerfile")
+        for at, word in enumerate(("a", "b\\xx", "c"))
+    ]
+    engine.ask_ahead(files)
+    outcomes = [engine.check(each) for each in files]
+    rules = [[violation.rule for violation in each.violations] for each in outcomes]
+    assert rules == [
+        ["ACME-DF-0001", "ACME-DF-0002"],
+        ["ACME-DF-0001"],
+        ["ACME-DF-0001", "ACME-DF-0002"],
+    ]
+    (issue,) = outcomes[1].issues
+    assert issue.code == "HM6105"
+    assert issue.path == "1/Dockerfile"
+    assert "ACME-DF-0002 was given up: the engine ended with status" in issue.cause

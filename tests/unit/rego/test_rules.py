@@ -9,7 +9,7 @@ from hullmark.rego.folder import module_paths, read_module, shipped_policies
 from hullmark.rego.metadata import annotation_of, package_of, rules_of
 from hullmark.rego.record import Module, Problem, Question
 from hullmark.rego.rules import Rules, ask_all, needed, to_input
-from hullmark.rego.worker_client import evaluate_isolated
+from hullmark.rego.worker_client import evaluate_each_isolated
 
 GOOD = """package acme.good
 
@@ -91,10 +91,10 @@ def test_a_rule_that_contradicts_itself_is_a_problem() -> None:
 
 def test_a_rule_that_never_ends_is_given_up_alone() -> None:
     """The others answer, each in a process of its own."""
-    answers = evaluate_isolated(
+    (answers,) = evaluate_each_isolated(
         [module(GOOD), module(ENDLESS)],
         [question(GOOD), question(ENDLESS)],
-        {"bad": True, "name": "x"},
+        [{"bad": True, "name": "x"}],
         time_s=4.0,
     )
     by_id = {answer.id: answer for answer in answers}

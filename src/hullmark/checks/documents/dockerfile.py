@@ -17,6 +17,7 @@ import msgspec
 from hullmark.checks.errors import UncheckableFileError
 from hullmark.checks.record import Document, Place
 from hullmark.checks.shell import Commands, commands_of, commands_of_exec
+from hullmark.formats.dockerfile import parsed_commands
 
 DOCKERFILE_BYTES = 4 * 1024 * 1024
 """One file; the largest known are generated and have 200 KB."""
@@ -192,7 +193,7 @@ def _parsed(text: str, path: str) -> tuple[Any, ...]:
     import dockerfile  # noqa: PLC0415 - loads a library that other kinds of files do not need
 
     try:
-        commands: tuple[Any, ...] = dockerfile.parse_string(text)
+        commands = parsed_commands(text)
     except (dockerfile.GoParseError, ValueError) as error:
         said = " ".join(str(error).split())[:200]
         raise UncheckableFileError(f"'{path}' is no Dockerfile: {said}") from error
