@@ -65,7 +65,8 @@ def open_report(data: bytes, *, source: str) -> list[Document]:
         )
     first = start[:1]
     if first == b"<":
-        return [Document(data=data, source=source, shape="xml")]
+        # A declaration must be the first thing in the file; pipelines put blank lines before it.
+        return [Document(data=data.lstrip(), source=source, shape="xml")]
     whole = _whole(data, source)
     if whole is not None:
         return [whole]

@@ -8,6 +8,7 @@ from hullmark.scanners.aqua.adapter import AQUA
 from hullmark.scanners.audits.adapter import BUNDLER_AUDIT, CARGO_AUDIT, GOVULNCHECK, PIP_AUDIT
 from hullmark.scanners.aws.adapter import AWS_INSPECTOR2
 from hullmark.scanners.checkov.adapter import CHECKOV
+from hullmark.scanners.checkstyle.adapter import CHECKSTYLE
 from hullmark.scanners.clair.adapter import CLAIR
 from hullmark.scanners.cloud.adapter import (
     DEEPFENCE_THREATMAPPER,
@@ -27,6 +28,7 @@ from hullmark.scanners.gitleaks.adapter import GITLEAKS
 from hullmark.scanners.grype.adapter import GRYPE
 from hullmark.scanners.hadolint.adapter import HADOLINT
 from hullmark.scanners.harbor.adapter import HARBOR
+from hullmark.scanners.junit.adapter import JUNIT
 from hullmark.scanners.kics.adapter import KICS
 from hullmark.scanners.kubernetes.adapter import (
     KUBE_SCORE,
@@ -34,12 +36,12 @@ from hullmark.scanners.kubernetes.adapter import (
     KUBEBENCH,
     KUBEHUNTER,
     KUBELINTER,
-    KUBESCAPE,
     KUBESEC,
     OPENSCAP,
     POLARIS,
     POPEYE,
 )
+from hullmark.scanners.kubescape.adapter import KUBESCAPE
 from hullmark.scanners.neuvector.adapter import NEUVECTOR
 from hullmark.scanners.noseyparker.adapter import NOSEYPARKER
 from hullmark.scanners.npm.adapter import NPM_AUDIT
@@ -53,6 +55,7 @@ from hullmark.scanners.sarif.adapter import SARIF
 from hullmark.scanners.secretlint.adapter import SECRETLINT
 from hullmark.scanners.semgrep.adapter import SEMGREP
 from hullmark.scanners.snyk.adapter import SNYK
+from hullmark.scanners.sonarqube.adapter import SONARQUBE
 from hullmark.scanners.spdx.adapter import GITHUB, IN_TOTO, SPDX, SYFT
 from hullmark.scanners.sysdig.adapter import SYSDIG
 from hullmark.scanners.terrascan.adapter import TERRASCAN, TFSEC
@@ -134,5 +137,8 @@ ADAPTERS: Final[tuple[Adapter, ...]] = (
     XEOL,
     JFROG_XRAY,
     CONFTEST,
+    SONARQUBE,
+    CHECKSTYLE,
+    JUNIT,
 )
 """The more telling the forms of a scanner are, the earlier it stands."""

@@ -80,7 +80,7 @@ def _hinted(data: bytes, source: str, adapters: list[Adapter]) -> tuple[ScannerR
                 if each.name == form:
                     document = Document(data=data, source=source, shape="object")
                     try:
-                        return tuple(each.parse(document))
+                        return tuple(each.parse(document)) or (_hollow(document, each),)
                     except (InputError, *_MISFITS):
                         return None
     return None
@@ -143,7 +143,7 @@ def _parsed(
 ) -> list[ScannerReport]:
     """Read a document of a known form; forms are told from outside and may break inside."""
     try:
-        return list(form.parse(document))
+        return list(form.parse(document)) or [_hollow(document, form)]
     except _MISFITS as error:
         # A list of reports where one is expected is common: pipelines gather them so.
         if document.shape == "list" and not document.stream and document.items:
@@ -153,6 +153,14 @@ def _parsed(
             f"'{document.source}' begins like {form.name} and is not: {error}",
             hint="write the report again; if it stays, its version is not read yet",
         ) from error
+
+
+def _hollow(document: Document, form: Format) -> ScannerReport:
+    """Return a report of a file in which nobody says anything, which is not a clean one."""
+    gathering = Gathering(document, "unknown", form.name)
+    gathering.status = Status.PARTIAL
+    gathering.reason = "it begins like a report and holds none: nothing was looked at"
+    return gathering.finish()
 
 
 def _says_nothing(document: Document) -> bool:

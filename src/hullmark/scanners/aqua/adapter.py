@@ -134,7 +134,7 @@ def _is_report(document: Document) -> bool:
         return True
     if document.any("image_assurance_results", "vulnerability_summary", "cves_counts"):
         return True
-    if document.has("result", "query", "pagesize"):
+    if document.has("result", "pagesize"):
         return True
     head = document.data[:200_000]
     return (

@@ -47,7 +47,7 @@ def _parse_cargo(document: Document) -> Iterator[ScannerReport]:
     )
     for each in objs(obj(report.get("vulnerabilities")).get("list")):
         _crate(gathering, each)
-    for kind, warned in obj(report.get("warnings")).items():
+    for kind, warned in _warned(report.get("warnings")):
         for each in objs(warned):
             package = obj(each.get("package"))
             if not obj(each.get("advisory")):
@@ -73,6 +73,15 @@ def _parse_cargo(document: Document) -> Iterator[ScannerReport]:
             else:
                 _crate(gathering, each)
     yield gathering.finish()
+
+
+def _warned(held: Any) -> Iterator[tuple[str, Any]]:
+    """Yield warnings by kind; releases before 0.15 wrote one list of all kinds."""
+    if isinstance(held, list):
+        for each in objs(held):
+            yield text(each, "kind"), each
+    else:
+        yield from obj(held).items()
 
 
 def _crate(gathering: Gathering, each: dict[str, Any]) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from hullmark.model.component import Component
 from hullmark.model.finding import Kind, Priority
-from hullmark.model.report import ScannerReport
+from hullmark.model.ledger import Status
+from hullmark.model.report import Marks, ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, number, rating, words
@@ -18,6 +19,39 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "aws_inspector2", "aws-inspector2-json")
     for each in objs(load(document).get("findings")):
         _finding(gathering, each)
+    yield gathering.finish()
+
+
+def _parse_registry(document: Document) -> Iterator[ScannerReport]:
+    """Read what the registry (ECR) answers: Inspector's findings, or those of its basic scan."""
+    report = load(document)
+    held, image = obj(report.get("imageScanFindings")), obj(report.get("imageId"))
+    name = ":".join(words(report.get("repositoryName"), image.get("imageTag")))
+    gathering = Gathering(document, "aws_ecr", "aws-ecr-json", target=name)
+    gathering.marks = Marks(names=words(name), digests=words(image.get("imageDigest")))
+    gathering.data_date = text(held, "vulnerabilitySourceUpdatedAt") or None
+    status = obj(report.get("imageScanStatus"))
+    if text(status, "status") not in {"COMPLETE", "ACTIVE", ""}:
+        gathering.status = Status.PARTIAL
+        gathering.reason = f"{status['status']}: {text(status, 'description')}"
+    for each in objs(held.get("enhancedFindings")):
+        _finding(gathering, each)
+    for each in objs(held.get("findings")):
+        said = {text(pair, "key"): text(pair, "value") for pair in objs(each.get("attributes"))}
+        score = said.get("CVSS4_SCORE") or said.get("CVSS3_SCORE") or said.get("CVSS2_SCORE")
+        vector = said.get("CVSS4_VECTOR") or said.get("CVSS3_VECTOR") or said.get("CVSS2_VECTOR")
+        ratings = [rating("aws_ecr", text(each, "severity"))]
+        if score or vector:
+            ratings.append(rating("nvd", score=score, vector=vector))
+        gathering.claim(
+            text(each, "name"),
+            component("", said["package_name"], said.get("package_version", ""))
+            if said.get("package_name")
+            else UNKNOWN,
+            description=text(each, "description"),
+            references=words(each.get("uri")),
+            ratings=ratings,
+        )
     yield gathering.finish()
 
 
@@ -104,7 +138,9 @@ def _package(package: dict[str, Any], resource: dict[str, Any]) -> Component:
 
 def _parse_asff(document: Document) -> Iterator[ScannerReport]:
     whole_ = load(document)
-    found = objs(whole_.get("Findings")) if isinstance(whole_, dict) else objs(whole_)
+    pages = objs(whole_)
+    found = [each for page in pages for each in (objs(page.get("Findings")) or [page])]
+    found = [each for each in found if "Findings" not in each]
     scanner = text(found[0], "GeneratorId").lower() if found else ""
     gathering = Gathering(
         document, "trivy" if scanner.startswith("trivy") else "aws_asff", "aws-asff-json"
@@ -176,6 +212,11 @@ AWS_INSPECTOR2 = Adapter(
     title="Amazon Inspector",
     formats=(
         Format(name="aws-inspector2-json", looks=_is_inspector, parse=_parse),
+        Format(
+            name="aws-ecr-json",
+            looks=lambda d: d.shape == "object" and d.has("imageScanFindings"),
+            parse=_parse_registry,
+        ),
         Format(name="aws-asff-json", looks=_is_asff, parse=_parse_asff),
     ),
 )

@@ -253,10 +253,9 @@ def _is_report(document: Document) -> bool:
 
 
 def _is_index(document: Document) -> bool:
-    return (
-        document.shape == "object"
-        and document.has("manifest_hash")
-        and document.any("packages", "state")
+    return document.shape == "object" and (
+        (document.has("manifest_hash") and document.any("packages", "state"))
+        or document.has("packages", "distributions", "environments")
     )
 
 

@@ -140,8 +140,8 @@ def _parse_deepfence(document: Document) -> Iterator[ScannerReport]:
 
 
 def _is_google(document: Document) -> bool:
-    return document.has("package_vulnerability_summary") or document.has(
-        "discovery_summary", "image_summary"
+    return document.has("package_vulnerability_summary") or (
+        document.has("image_summary") and document.any("discovery_summary", "discovery")
     )
 
 

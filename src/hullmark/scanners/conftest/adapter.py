@@ -1,6 +1,7 @@
 """Conftest: what its report means; a policy's own words become the rule."""
 
 from collections.abc import Iterator
+from typing import Any, Final
 
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
@@ -9,14 +10,16 @@ from hullmark.scanners.gathering import Gathering, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
+_MEMBERS: Final = ("successes", "failures", "warnings", "namespace")
+
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "conftest", "conftest-json")
     for file in objs(load(document)):
-        name = text(file, "filename")
+        name = text(file, "filename", "Filename")
         gathering.ignored += len(objs(file.get("exceptions")))
         for key, word in (("failures", "error"), ("warnings", "warning")):
-            for each in objs(file.get(key)):
+            for each in _said(file.get(key) or file.get(key.title())):
                 metadata = obj(each.get("metadata"))
                 details = obj(metadata.get("details"))
                 place = obj(each.get("loc"))
@@ -34,11 +37,20 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
+def _said(held: Any) -> list[dict[str, Any]]:
+    """Return the results of one kind; releases before 0.18 wrote bare messages."""
+    return [
+        {"msg": each} if isinstance(each, str) else each
+        for each in (held if isinstance(held, list) else objs(held))
+        if isinstance(each, str | dict)
+    ]
+
+
 def _looks(document: Document) -> bool:
     return (
         document.shape == "list"
-        and document.has("filename")
-        and document.any("successes", "failures", "warnings", "namespace")
+        and document.any("filename", "Filename")
+        and document.any(*(name for each in _MEMBERS for name in (each, each.title())))
     )
 
 

@@ -37,7 +37,7 @@ def _looks(document: Document) -> bool:
     return (
         document.shape == "object"
         and document.has("results")
-        and document.any("plugins_used", "filters_used")
+        and document.any("plugins_used", "filters_used", "generated_at")
     )
 
 

@@ -1,6 +1,8 @@
 """docker-bench-security: checks of a Docker host; what it warns of counts."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
@@ -9,6 +11,12 @@ from hullmark.scanners.dockerbench.running import RUNS
 from hullmark.scanners.gathering import Gathering, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import objs, text
+
+_LINE: Final = re.compile(
+    r"(?m)^\[WARN\] +(?P<id>\d+(?:\.\d+)+) +-? *(?P<said>.+?)\s*$"
+    r"(?P<items>(?:\n\[WARN\] +\* .*$)*)"
+)
+_ITEM: Final = re.compile(r"(?m)^\[WARN\] +\* (.*)$")
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -37,6 +45,37 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
+def _parse_text(document: Document) -> Iterator[ScannerReport]:
+    """Read what is shown to people; lines below a check name what it is about."""
+    said = document.data.decode("utf-8", "replace")
+    version = re.search(r"Docker Bench for Security v(\S+)", said)
+    gathering = Gathering(
+        document,
+        "dockerbench",
+        "docker-bench-text",
+        version=version[1] if version else "",
+        kind="host",
+    )
+    for found in _LINE.finditer(said):
+        items = [each.strip(" *\n") for each in _ITEM.findall(found["items"])]
+        gathering.violation(
+            found["id"],
+            title=found["said"],
+            message="; ".join((found["said"], *items)),
+            severity="warn",
+            subject="docker host",
+            anchor=found["id"],
+            controls=(f"cis-docker:{found['id']}",),
+        )
+    if "[INFO] Score:" not in said:
+        gathering.status, gathering.reason = Status.PARTIAL, "the run has no end"
+    yield gathering.finish()
+
+
+def _is_text(document: Document) -> bool:
+    return document.shape in {"text", "csv"} and "Docker Bench for Security" in document.head
+
+
 def _looks(document: Document) -> bool:
     return document.shape == "object" and document.has("dockerbenchsecurity")
 
@@ -44,6 +83,9 @@ def _looks(document: Document) -> bool:
 DOCKERBENCH = Adapter(
     name="dockerbench",
     title="docker-bench-security",
-    formats=(Format(name="docker-bench-json", looks=_looks, parse=_parse),),
+    formats=(
+        Format(name="docker-bench-json", looks=_looks, parse=_parse),
+        Format(name="docker-bench-text", looks=_is_text, parse=_parse_text),
+    ),
     runs=RUNS,
 )

@@ -38,7 +38,7 @@ def _looks(document: Document) -> bool:
         and document.has("summary")
         and bool(
             {"code", "alerts"} & document.inner("details")
-            or {"fatal", "skip"} <= document.inner("summary")
+            or {"fatal", "warn", "info"} <= document.inner("summary")
         )
     )
 

@@ -16,7 +16,8 @@ from hullmark.scanners.words import type_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    report = load(document)
+    held = load(document)
+    report = {"vulnerabilities": held} if isinstance(held, list) else held
     scan = obj(report.get("scan"))
     analyzer = obj(scan.get("scanner"))
     kind = text(scan, "type")
@@ -130,17 +131,22 @@ def _parse_quality(document: Document) -> Iterator[ScannerReport]:
 
 
 def _is_report(document: Document) -> bool:
+    if document.shape == "list":  # before reports had versions
+        return document.has("identifiers", "location", "category")
     if document.shape != "object" or not document.any("vulnerabilities", "scan"):
         return False
     inner = document.inner("vulnerabilities")
     return {"identifiers", "location"} <= inner or (
         document.has("version", "vulnerabilities")
-        and (document.has("remediations") or "analyzer" in document.inner("scan"))
+        and (document.has("remediations") or bool({"analyzer", "type"} & document.inner("scan")))
     )
 
 
 def _is_quality(document: Document) -> bool:
-    return document.shape == "list" and document.has("description", "fingerprint", "location")
+    if document.shape == "list":
+        return document.has("description", "fingerprint", "location")
+    # Code Climate's own form: an object per line, or a single one.
+    return document.shape == "object" and document.has("check_name", "description", "location")
 
 
 GITLAB_CONTAINER_SCAN = Adapter(

@@ -36,7 +36,7 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
 def _looks(document: Document) -> bool:
     return (
         document.shape == "object"
-        and document.has("queries")
+        and document.any("queries", "total_counter")
         and document.any("files_scanned", "severity_counters", "kics_version")
     )
 

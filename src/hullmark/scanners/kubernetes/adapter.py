@@ -1,6 +1,6 @@
-"""Checks of Kubernetes and hosts: ten scanners with one kind of result.
+"""Checks of Kubernetes and hosts: nine scanners with one kind of result.
 
-kube-bench, kube-hunter, kube-linter, kube-score, kubeaudit, Kubescape, kubesec, Polaris, Popeye,
+kube-bench, kube-hunter, kube-linter, kube-score, kubeaudit, kubesec, Polaris, Popeye,
 and XCCDF of OpenSCAP.
 """
 
@@ -15,7 +15,7 @@ from hullmark.model.ledger import Issue, Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.errors import BrokenReportError
-from hullmark.scanners.gathering import Gathering, number, words
+from hullmark.scanners.gathering import Gathering, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text, whole
 
@@ -140,57 +140,6 @@ def _audit(document: Document) -> Iterator[ScannerReport]:
             subject=place,
             anchor=text(each, "Container"),
         )
-    yield gathering.finish()
-
-
-def _scape(document: Document) -> Iterator[ScannerReport]:
-    report = load(document)
-    gathering = Gathering(
-        document, "kubescape", "kubescape-json", target=text(report, "clusterName")
-    )
-    summary = obj(obj(report.get("summaryDetails")).get("controls"))
-    for result in objs(report.get("results")):
-        for control in objs(result.get("controls")):
-            status = control.get("status")
-            word = text(obj(status), "status") if isinstance(status, dict) else str(status or "")
-            if not word:
-                rules = [text(rule, "status") for rule in objs(control.get("rules"))]
-                word = "failed" if "failed" in rules else "passed"
-            if word != "failed":
-                continue
-            identifier = text(control, "controlID")
-            known = obj(summary.get(identifier))
-            factor = number(known.get("scoreFactor"))
-            gathering.violation(
-                identifier,
-                title=text(control, "name"),
-                severity="critical"
-                if factor and factor >= 9
-                else "high"
-                if factor and factor >= 7
-                else "medium"
-                if factor and factor >= 4
-                else "low",
-                subject=text(result, "resourceID"),
-                references=(f"https://hub.armosec.io/docs/{identifier.lower()}",),
-            )
-    yield gathering.finish()
-
-
-def _scape_junit(document: Document) -> Iterator[ScannerReport]:
-    gathering = Gathering(document, "kubescape", "kubescape-junit-xml")
-    for case in _tree(document).walk():
-        failure = case.first("failure") if case.name == "testcase" else None
-        if failure is not None:
-            gathering.violation(
-                case.attributes.get("name", ""),
-                title=case.attributes.get("name", ""),
-                message=failure.attributes.get("message", ""),
-                remediation=failure.text,
-                severity="medium",
-                subject="cluster",
-                anchor=case.attributes.get("classname", ""),
-            )
     yield gathering.finish()
 
 
@@ -326,12 +275,6 @@ def _is_score(document: Document) -> bool:
     return document.shape == "list" and document.has("object_name", "checks")
 
 
-def _is_scape(document: Document) -> bool:
-    return document.shape == "object" and (
-        document.has("summaryDetails") or document.has("clusterAPIServerInfo")
-    )
-
-
 def _is_sec(document: Document) -> bool:
     return (
         document.shape in {"list", "object"}
@@ -369,16 +312,6 @@ KUBEAUDIT = _one(
     "kubeaudit",
     "kubeaudit",
     Format(name="kubeaudit-jsonl", looks=lambda d: d.has("AuditResultName"), parse=_audit),
-)
-KUBESCAPE = _one(
-    "kubescape",
-    "Kubescape",
-    Format(name="kubescape-json", looks=_is_scape, parse=_scape),
-    Format(
-        name="kubescape-junit-xml",
-        looks=lambda d: d.shape == "xml" and 'name="Kubescape' in d.head,
-        parse=_scape_junit,
-    ),
 )
 KUBESEC = _one("kubesec", "kubesec", Format(name="kubesec-json", looks=_is_sec, parse=_sec))
 POLARIS = _one(

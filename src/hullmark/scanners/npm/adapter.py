@@ -88,7 +88,8 @@ def _parse_v6(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_v7(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "npm_audit", "npm-audit-v7-json")
-    for name, each in obj(load(document).get("vulnerabilities")).items():
+    for name, held in obj(load(document).get("vulnerabilities")).items():
+        each = obj(held)
         causes = [one for one in each.get("via") or () if isinstance(one, dict)]
         by = [one for one in each.get("via") or () if isinstance(one, str)]
         first = causes[0] if causes else {}

@@ -15,6 +15,7 @@ from hullmark.scanners.errors import BrokenReportError
 from hullmark.scanners.gathering import Gathering, number, rating, words
 from hullmark.scanners.lenient import load
 from hullmark.scanners.loose import obj, objs, text
+from hullmark.scanners.table import columns_of, rows_of
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -82,6 +83,24 @@ def _parse_xml(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
+def _parse_table(document: Document) -> Iterator[ScannerReport]:
+    gathering = Gathering(document, "dependency_check", "dependency-check-csv")
+    for row in rows_of(document):
+        gathering.target = gathering.target or row.get("Project", "")
+        identifiers = [each.strip() for each in row.get("Identifiers", "").split(",")]
+        purl = next((each for each in identifiers if each.startswith("pkg:")), "")
+        source = row.get("Source", "").lower() or "nvd"
+        word = row.get("CVSSv3_BaseSeverity") or row.get("CVSSv2_Severity") or ""
+        score = row.get("CVSSv3_BaseScore") or row.get("CVSSv2_Score")
+        gathering.claim(
+            row.get("CVE", ""),
+            _part(purl, row.get("DependencyName", ""), row.get("DependencyPath", "")),
+            description=row.get("Vulnerability", ""),
+            ratings=(rating(source, word, score=score),),
+        )
+    yield gathering.finish()
+
+
 def _xml_flaw(gathering: Gathering, flaw: Element, part: Component) -> None:
     source = flaw.attributes.get("source", "nvd").lower()
     ratings = [rating("dependency_check", flaw.value("severity"))]
@@ -101,7 +120,8 @@ def _xml_flaw(gathering: Gathering, flaw: Element, part: Component) -> None:
 
 
 def _parse_track(document: Document) -> Iterator[ScannerReport]:
-    report = load(document)
+    held = load(document)
+    report = {"findings": held} if isinstance(held, list) else held
     project, meta = obj(report.get("project")), obj(report.get("meta"))
     gathering = Gathering(
         document,
@@ -168,6 +188,8 @@ def _is_xml(document: Document) -> bool:
 
 
 def _is_track(document: Document) -> bool:
+    if document.shape == "list":  # as its API answers
+        return document.has("component", "vulnerability", "analysis")
     return ("Dependency-Track" in document.head and document.any("findings", "meta")) or (
         document.shape == "object" and document.has("version", "meta", "project")
     )
@@ -179,6 +201,11 @@ DEPENDENCY_CHECK = Adapter(
     formats=(
         Format(name="dependency-check-json", looks=_looks, parse=_parse),
         Format(name="dependency-check-xml", looks=_is_xml, parse=_parse_xml),
+        Format(
+            name="dependency-check-csv",
+            looks=lambda d: {"DependencyName", "CVE"} <= set(columns_of(d)),
+            parse=_parse_table,
+        ),
     ),
 )
 DEPENDENCY_TRACK = Adapter(

@@ -1,6 +1,6 @@
 """roxctl: image scans and policy checks of StackRox, as JSON and as tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hullmark.model.report import ScannerReport
@@ -20,17 +20,24 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     for part in objs(obj(report.get("scan")).get("components")):
         for flaw in objs(part.get("vulns")):
             _flaw(gathering, flaw, text(part, "name"), text(part, "version"))
+    for checked in objs(report.get("results")):
+        for policy in objs(checked.get("violatedPolicies")):
+            _policy(gathering, policy, words(policy.get("violation")))
     for alert in objs(report.get("alerts")):
-        policy = obj(alert.get("policy"))
-        gathering.violation(
-            text(policy, "name"),
-            title=text(policy, "name"),
-            message="; ".join(words([v.get("message") for v in objs(alert.get("violations"))])),
-            description=text(policy, "description", "rationale"),
-            remediation=text(policy, "remediation"),
-            severity=text(policy, "severity"),
-        )
+        said = words([each.get("message") for each in objs(alert.get("violations"))])
+        _policy(gathering, obj(alert.get("policy")), said)
     yield gathering.finish()
+
+
+def _policy(gathering: Gathering, policy: dict[str, Any], said: Sequence[str]) -> None:
+    gathering.violation(
+        text(policy, "name"),
+        title=text(policy, "name"),
+        message="; ".join(said),
+        description=text(policy, "description", "rationale"),
+        remediation=text(policy, "remediation"),
+        severity=text(policy, "severity"),
+    )
 
 
 def _flaw(gathering: Gathering, flaw: dict[str, Any], name: str, version: str) -> None:
@@ -66,6 +73,8 @@ def _looks(document: Document) -> bool:
     if document.shape != "object":
         return False
     if "permissionLevel" in document.inner("remarks"):
+        return True
+    if "violatedPolicies" in document.inner("results"):
         return True
     summary = document.inner("result", "summary")
     return bool(

@@ -34,6 +34,7 @@ def _looks(document: Document) -> bool:
         and (
             document.any("sourceContent", "sourceContentType")
             or "ruleParentId" in document.inner("messages")
+            or not document.any("errorCount", "warningCount")  # which is how ESLint writes
         )
     )
 

@@ -52,6 +52,13 @@ def _cli(document: Document, report: dict[str, Any]) -> ScannerReport:
         names=words(metadata.get("pullString")),
     )
     distro, _, release = text(metadata, "baseOs").partition(" ")
+    if isinstance(result.get("vulnerabilities"), dict):
+        # Since 1.18: packages and flaws by id, joined by reference.
+        known = obj(result.get("packages"))
+        for flaw in obj(result.get("vulnerabilities")).values():
+            package = obj(known.get(text(obj(flaw), "packageRef")))
+            _flaw(gathering, obj(flaw), package, distro, release)
+        return gathering.finish()
     for package in objs(result.get("packages")):
         for flaw in objs(package.get("vulns")):
             _flaw(gathering, flaw, package, distro, release)
@@ -61,7 +68,8 @@ def _cli(document: Document, report: dict[str, Any]) -> ScannerReport:
 def _flaw(
     gathering: Gathering, flaw: dict[str, Any], package: dict[str, Any], distro: str, release: str
 ) -> None:
-    cvss = obj(obj(flaw.get("cvssScore")).get("value"))
+    scored = obj(flaw.get("cvssScore"))
+    cvss = obj(scored.get("value")) or scored
     severity = flaw.get("severity")
     word = text(severity, "value") if isinstance(severity, dict) else str(severity or "")
     system = text(package, "type").lower() == "os"
@@ -77,9 +85,11 @@ def _flaw(
             release=release,
         ),
         ratings=(rating("sysdig", word, score=cvss.get("score"), vector=text(cvss, "vector")),),
-        fixed_in=words(flaw.get("fixedInVersion"), package.get("suggestedFix")),
+        fixed_in=words(text(flaw, "fixedInVersion", "fixVersion"), package.get("suggestedFix")),
         published_at=text(flaw, "disclosureDate") or None,
-        ignored="its risk is accepted in Sysdig" if objs(flaw.get("acceptedRisks")) else "",
+        ignored="its risk is accepted in Sysdig"
+        if objs(flaw.get("acceptedRisks")) or flaw.get("riskAcceptRefs")
+        else "",
     )
 
 
@@ -141,7 +151,11 @@ def _looks(document: Document) -> bool:
     inner = document.inner("result")
     if inner & {"vulnTotalBySeverity", "policyEvaluationsResult", "policyEvaluations"}:
         return True
-    if document.has("panels") or document.has("info", "scanner", "result"):
+    if document.has("panels") or (document.has("info", "result") and inner):
+        return True
+    if "packages" in inner and bool(inner & {"metadata", "vulnerabilities", "layers"}):
+        return True
+    if document.has("data", "page") and document.value("data") in ([], None):
         return True
     row = {_folded(name) for name in document.inner("data")}
     return (

@@ -82,7 +82,12 @@ def _parse_legacy(document: Document) -> Iterator[ScannerReport]:
 
 def _parse_cluster(document: Document) -> Iterator[ScannerReport]:
     report = read(document, Cluster)
-    held = (report.resources, report.vulnerabilities, report.misconfigurations)
+    held = (
+        report.resources,
+        report.vulnerabilities,
+        report.misconfigurations,
+        report.findings,
+    )
     resources = [resource for part in held for resource in part or ()]
     for resource in resources:
         place = "/".join(words(resource.namespace, resource.kind, resource.name))
@@ -271,7 +276,12 @@ def _is_attested(document: Document) -> bool:
 
 
 def _is_cluster(document: Document) -> bool:
-    return document.shape == "object" and document.has("ClusterName")
+    if document.shape != "object" or document.has("ArtifactName"):
+        return False
+    parts = ("Resources", "Vulnerabilities", "Misconfigurations", "Findings")
+    if document.has("ClusterName"):
+        return document.any(*parts) or len(document.keys) == 1
+    return any({"Kind", "Results"} <= document.inner(part) for part in parts)
 
 
 TRIVY = Adapter(

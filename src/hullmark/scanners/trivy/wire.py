@@ -188,9 +188,10 @@ class Resource(Pascal):
 
 
 class Cluster(Pascal):
-    """A report on a cluster, in its newer and its older form."""
+    """A report on a cluster: in full, as a summary, and in its older form."""
 
     cluster_name: str | None = None
+    findings: list[Resource] | None = None
     resources: list[Resource] | None = None
     vulnerabilities: list[Resource] | None = None
     misconfigurations: list[Resource] | None = None

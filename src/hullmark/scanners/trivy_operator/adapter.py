@@ -63,6 +63,11 @@ def _resource(document: Document, resource: dict[str, Any]) -> ScannerReport:
     for check in checks:
         if check.get("success") is False:
             _check(gathering, check, place)
+    for section in objs(report.get("sections")):  # Starboard's look at the nodes
+        for test in objs(section.get("tests")):
+            for result in objs(test.get("results")):
+                if text(result, "status").upper() == "FAIL":
+                    _node(gathering, result, place)
     for secret in objs(report.get("secrets")):
         gathering.violation(
             text(secret, "ruleID"),
@@ -105,6 +110,20 @@ def _flaw(gathering: Gathering, flaw: dict[str, Any], distro: str, release: str)
         ),
         fixed_in=words([part.strip() for part in text(flaw, "fixedVersion").split(",")]),
         published_at=text(flaw, "publishedDate") or None,
+    )
+
+
+def _node(gathering: Gathering, result: dict[str, Any], place: str) -> None:
+    """Add what kube-bench failed on a node."""
+    number = text(result, "test_number")
+    gathering.violation(
+        number,
+        title=text(result, "test_desc"),
+        remediation=text(result, "remediation"),
+        severity="high",
+        subject=place or "cluster",
+        anchor=number,
+        controls=(f"cis-kubernetes:{number}",),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hullmark.model.finding import Kind
+from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.gathering import Gathering
@@ -14,7 +15,12 @@ from hullmark.scanners.trufflehog.running import RUNS
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
     gathering = Gathering(document, "trufflehog", "trufflehog-json")
-    for each in _flat(load(document)):
+    held = _flat(load(document))
+    logged = [text(each, "msg") for each in held if text(each, "logger") == "trufflehog"]
+    if logged and len(logged) == len(held) and "finished scanning" not in logged:
+        gathering.status = Status.PARTIAL
+        gathering.reason = "only a log, which does not say that the scan was finished"
+    for each in held:
         if each.keys() & {"DetectorName", "DetectorType", "rule", "reason", "Raw", "stringsFound"}:
             _add(gathering, each)
     yield gathering.finish()
@@ -55,6 +61,8 @@ def _add(gathering: Gathering, each: dict[str, Any]) -> None:
 def _looks(document: Document) -> bool:
     if document.shape not in {"object", "list"}:
         return False
+    if document.has("level", "ts", "logger", "msg"):  # its log, which it may write to the same file
+        return str(document.value("logger")) == "trufflehog"
     if document.has("SourceMetadata") and document.any("DetectorName", "DetectorType", "Raw"):
         return True
     if document.has("rule", "secret", "path"):

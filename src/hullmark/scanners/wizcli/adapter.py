@@ -65,7 +65,7 @@ def _looks(document: Document) -> bool:
         document.shape == "object"
         and document.has("result")
         and (
-            document.any("scanOriginResource", "policies", "outdatedPolicies")
+            document.any("scanOriginResource", "policies", "outdatedPolicies", "status")
             and bool(
                 {"osPackages", "libraries", "secrets", "ruleMatches", "analytics", "__typename"}
                 & document.inner("result")

@@ -155,6 +155,42 @@ def _parse_legacy(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
+def _parse_simple(document: Document) -> Iterator[ScannerReport]:
+    """Read what the command line writes as ``simple-json``; violations repeat what is wrong."""
+    report = load(document)
+    gathering = Gathering(document, "jfrog_xray", "xray-simple-json")
+    if errors := objs(report.get("errors")):
+        gathering.status = Status.PARTIAL
+        gathering.reason = "; ".join(words([each.get("errorMessage") for each in errors]))
+    rows = objs(report.get("vulnerabilities")) or objs(report.get("securityViolations"))
+    for row in rows:
+        kind = text(row, "impactedPackageType", "impactedDependencyType")
+        name = text(row, "impactedPackageName", "impactedDependencyName")
+        version = text(row, "impactedPackageVersion", "impactedDependencyVersion")
+        cves = [
+            {
+                "cve": text(each, "id"),
+                "cvss_v3_score": text(each, "cvssV3"),
+                "cvss_v3_vector": text(each, "cvssV3Vector"),
+                "cvss_v2_score": text(each, "cvssV2"),
+            }
+            for each in objs(row.get("cves"))
+        ]
+        _flaw(
+            gathering,
+            row,
+            cves,
+            component(kind, name, version),
+            text(row, "issueId"),
+            [str(fix) for fix in row.get("fixedVersions") or ()],
+        )
+    yield gathering.finish()
+
+
+def _is_simple(document: Document) -> bool:
+    return document.shape == "object" and document.has("vulnerabilities", "securityViolations")
+
+
 def _is_summary(document: Document) -> bool:
     return bool(document.inner("artifacts") & {"general", "issues"}) and document.has("artifacts")
 
@@ -180,6 +216,7 @@ JFROG_XRAY = Adapter(
     title="JFrog Xray",
     formats=(
         Format(name="xray-summary-json", looks=_is_summary, parse=_parse_summary),
+        Format(name="xray-simple-json", looks=_is_simple, parse=_parse_simple),
         Format(name="xray-scan-json", looks=_is_scan, parse=_parse_scan),
         Format(name="xray-unified-json", looks=_is_unified, parse=_parse_unified),
         Format(name="xray-legacy-json", looks=_is_legacy, parse=_parse_legacy),

@@ -1,0 +1,1 @@
+"""Checkstyle XML of any linter."""

@@ -1,0 +1,1 @@
+"""SonarQube's generic issues."""
