@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -12,6 +12,7 @@ from hullmark.merge.causes import spellings
 from hullmark.merge.identifiers import flaws
 from hullmark.merge.subject import name_key, subject_of, version_key
 from hullmark.model.component import Component
+from hullmark.model.ecosystem import OS_TYPES
 from hullmark.model.finding import Finding, Kind
 from hullmark.model.ledger import Status
 from hullmark.model.report import ScannerReport
@@ -29,19 +30,30 @@ _BUILT_IN: Final = {
 _NO_LOOK: Final = frozenset({Status.FAILED, Status.ABSENT})
 
 
+Blind = Mapping[tuple[str, str], tuple[SilenceKind, str]]
+"""(scanner, type of package) → why its silence about all of that type proves nothing."""
+_SEES_ALL: Final[Blind] = {}
+
+
 def with_silences(
-    findings: Iterable[Finding], reports: Sequence[ScannerReport]
+    findings: Iterable[Finding],
+    reports: Sequence[ScannerReport],
+    *,
+    looking: Iterable[str] = (),
+    blind: Blind = _SEES_ALL,
 ) -> Iterator[Finding]:
     """Yield the vulnerabilities of one image with those who do not report them, all else as it is.
 
     Args:
         findings: Merged, of one image.
         reports: All reports about it; what scanners themselves left out is in them.
+        looking: Scanners that look for vulnerabilities, even where they found nothing at all.
+        blind: What is known of whole types of packages.
     """
     if len({report.scanner for report in reports}) < 2:
         yield from findings
         return
-    views = _views(reports)
+    views = _views(reports, frozenset(looking), blind)
     for finding in findings:
         if finding.kind is not Kind.VULNERABILITY or finding.component is None:
             yield finding
@@ -62,13 +74,16 @@ class _View(msgspec.Struct):
     looks: bool = False
     """Whether it looks for vulnerabilities."""
     failed: str = ""
-    unsupported: str = ""
+    blind: dict[str, tuple[SilenceKind, str]] = {}
+    """Type → why silence about it proves nothing."""
     data_date: str = ""
     inventory: bool = False
     names: defaultdict[tuple[str, str], dict[Hashable, str]] = msgspec.field(
         default_factory=lambda: defaultdict(dict)
     )
     """Type and name → versions in normal form and as spelled, of its inventory and all it says."""
+    types: set[str] = set()
+    """Types of all those."""
     dismissed: dict[tuple[str, str, str], str] = {}
     """(id, type, name) → why it does not count, in the scanner's own words."""
 
@@ -83,14 +98,14 @@ class _View(msgspec.Struct):
             return said
         if self.failed:
             return SilenceKind.FAILED, self.failed
-        if self.unsupported:
-            return SilenceKind.UNSUPPORTED, self.unsupported
+        if component.type in self.blind:
+            return self.blind[component.type]
         versions = self.names.get(name, {})
         if version_key(component, component.version) not in versions and (
             self.inventory or versions
         ):
             return SilenceKind.NOT_SEEN, self._other(component, versions)
-        if not versions and not any(kind == component.type for kind, _ in self.names):
+        if not versions and component.type not in self.types:
             return (
                 SilenceKind.NOT_SEEN,
                 f"it says nothing about any {component.type} package here",
@@ -140,15 +155,19 @@ class _View(msgspec.Struct):
         return SilenceKind.UNKNOWN, f"{words} and does not say why it does not report it"
 
 
-def _views(reports: Sequence[ScannerReport]) -> dict[str, _View]:
+def _views(
+    reports: Sequence[ScannerReport], looking: frozenset[str], blind: Blind
+) -> dict[str, _View]:
     views: dict[str, _View] = {}
     for report in reports:
         view = views.setdefault(report.scanner, _View(scanner=report.scanner))
         view.looks = view.looks or bool(report.claims or report.components)
+        view.looks = view.looks or report.scanner in looking
         if report.status in _NO_LOOK:
             view.failed = report.reason or "its run failed"
         elif report.status is Status.UNSUPPORTED:
-            view.unsupported = report.reason or "it does not know this distribution"
+            why = report.reason or "it does not know this distribution"
+            view.blind |= dict.fromkeys(OS_TYPES, (SilenceKind.UNSUPPORTED, why))
         view.data_date = max(view.data_date, (report.data_date or "")[:10])
         view.inventory = view.inventory or len(report.components) > len(report.claims) / 2
         for component in report.components:
@@ -162,9 +181,13 @@ def _views(reports: Sequence[ScannerReport]) -> dict[str, _View]:
                 for group in flaws(claim.advisory_id, claim.aliases):
                     for identifier in group:
                         view.dismissed[identifier, *name] = claim.ignored
+    for (scanner, kind), told in blind.items():
+        if scanner in views:
+            views[scanner].blind[kind] = told
     return views
 
 
 def _note(view: _View, component: Component) -> None:
     for kind, name, version in spellings(component):
+        view.types.add(kind)
         view.names[kind, name][version_key(component, version)] = version

@@ -19,6 +19,8 @@ CACHED_KEYS = 16_384
 """Names and versions whose normal form is remembered; a package is named once per flaw."""
 
 _ARCHIVE_SUFFIX: Final = re.compile(r"\.(?:tar|tgz|oci|docker|json|xml)(?:\.\w{2,4})?$")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9\-._~:+]*", re.ASCII)
+"""Nearly all names and versions: nothing in them is escaped in a purl."""
 _DEFAULT_REGISTRY: Final = "docker.io"
 
 
@@ -172,6 +174,8 @@ def _source_purl(component: Component, name: str, version: str) -> Purl:
 
 
 def _quoted(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     return "".join(c if c.isascii() and (c.isalnum() or c in "-._~:+") else _hex(c) for c in text)
 
 
