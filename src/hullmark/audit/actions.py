@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hullmark.audit.along import run_along
+from hullmark.audit.arguments import saved_files
 from hullmark.audit.catalogue import Call, Record, Tool, find_action
 from hullmark.audit.commands import judged, settle_kind
 from hullmark.audit.declared import declared_builds
@@ -93,6 +94,10 @@ def follow_action(  # noqa: PLR0912 - one purpose, one branch
     trail.add(activity)
     for other in run_along(activity, call, frame, repository, trail):
         trail.add(other)
+    if does == "build":
+        for file in saved_files(given.get("outputs", "").splitlines()):
+            name = activity.tags[0] if activity.tags else outputs["output.imageid"]
+            trail.add(replace(activity, does="save", subjects=(name, file)))
     if does == "scan" and activity.outputs:
         for format_name, file in activity.outputs:
             if format_name == "sarif" and file:

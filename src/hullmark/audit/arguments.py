@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from hullmark.audit.catalogue import Call
@@ -41,6 +41,14 @@ def fill_build(activity: Activity, call: Call) -> None:
     output = " ".join([*call.flags.get("--output", []), *call.flags.get("-o", [])])
     pushed = "--push" in call.flags or "push=true" in output or bool(record.get("push"))
     activity.pushed = pushed and "--no-push" not in call.flags
+
+
+def saved_files(outputs: Iterable[str]) -> Iterator[str]:
+    """Yield the files that a build writes its image to: ``type=docker,dest=image.tar``."""
+    for output in outputs:
+        options = dict(part.strip().partition("=")[::2] for part in output.split(","))
+        if options.get("type") in ("docker", "oci", "tar") and options.get("dest"):
+            yield relative(options["dest"])
 
 
 def as_check(activity: Activity) -> None:

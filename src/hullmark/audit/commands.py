@@ -18,6 +18,7 @@ from hullmark.audit.arguments import (
     joined,
     left_behind,
     pin_of_image,
+    saved_files,
     written,
 )
 from hullmark.audit.catalogue import Call, call_of, find_command, tool_of_image
@@ -288,6 +289,10 @@ class Commands:
             if not declared_builds(name, file, frame, place, self._repository, self._trail):
                 self._trail.say(place, f"'{name}' builds images in a way that is not read")
             return
+        if does == "build" and activity.tags:
+            for file in saved_files(flagged(call, "--output", "-o")):
+                saved = replace(activity, does="save", subjects=(activity.tags[0], file))
+                self._trail.add(saved)
         for each in split_kinds(activity, call.record):
             self._trail.add(each)
             for other in run_along(each, call, frame, self._repository, self._trail):

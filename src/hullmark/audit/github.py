@@ -99,7 +99,7 @@ class Workflows:
         inputs = _defaults(document)
         self._run(path, document, unknown, inputs, chain=(path,), run=path)
 
-    def _run(
+    def _run(  # noqa: PLR0913 - what a workflow stands in
         self,
         path: str,
         document: Map,
@@ -109,6 +109,7 @@ class Workflows:
         chain: tuple[str, ...],
         run: str,
         caller: str = "",
+        leg: str = "",
         before: tuple[str, ...] = (),
     ) -> dict[str, dict[str, str]]:
         """Follow one workflow; return the outputs of its jobs."""
@@ -146,6 +147,7 @@ class Workflows:
                 chain=chain,
                 run=run,
                 caller=caller,
+                above=leg,
                 before=above[name],
             )
         return outputs
@@ -161,6 +163,7 @@ class Workflows:
         chain: tuple[str, ...],
         run: str,
         caller: str,
+        above: str,
         before: tuple[str, ...],
     ) -> tuple[dict[str, str], list[Situation]]:
         """Follow every leg of a job; return its outputs and when it runs."""
@@ -172,7 +175,7 @@ class Workflows:
         for leg in legs:
             here = replace(context, matrix=leg, matrix_known=known, steps={}, env=dict(context.env))
             here.env.update(environment(job.get("env"), here))
-            title = leg_title(leg)
+            title = " / ".join(filter(None, (above, leg_title(leg))))
             described = Job(
                 pipeline="github",
                 path=path,
@@ -238,6 +241,7 @@ class Workflows:
             chain=(*chain, target),
             run=described.run,
             caller=f"{described.name} / ",
+            leg=described.leg,
             before=described.needs,
         )
         return _outputs(document, found)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+import msgspec
+
 from hullmark.audit.record import Activity, Repository, Trail
 from hullmark.audit.reference import (
     clean,
@@ -56,7 +58,7 @@ class _Join:
         self._renamed: dict[tuple[str, str], list[str]] = {}
         self._built: dict[str, list[tuple[Row, Activity, str]]] = {}
         """Repository → who builds it, with the tag."""
-        self._built_places: dict[tuple[str, int, str], Row] = {}
+        self._built_places: dict[tuple[str, int, str], list[Row]] = {}
         self._deploys: dict[str, list[Activity]] = {}
         self._found = Joined()
         self._by_row: dict[int, list[PipelineScan]] = {}
@@ -81,16 +83,18 @@ class _Join:
         found = self._found
         found.rows = self._rows.all
         found.images = [self._image(row) for row in self._rows.all]
-        found.repository = list(dict.fromkeys(found.repository))
+        found.repository = _once(found.repository)
         return found
 
     def _index(self) -> None:
         for row in self._rows.all:
             for build in row.builds:
                 place = (build.place.path, build.place.line, build.job.leg)
-                self._built_places[place] = row
+                self._built_places.setdefault(place, []).append(row)
                 for name in build.tags if build.does == "build" else row.names:
                     repository, tag = split(name)
+                    if build.does != "build" and self._rows.is_varied(row):
+                        tag = "*"  # the file's variables stand for what the run says
                     self._built.setdefault(repository, []).append((row, build, tag))
 
     def _unclear_build(self, activity: Activity) -> None:
@@ -153,9 +157,9 @@ class _Join:
 
     def _matches(self, activity: Activity, subject: str) -> Iterator[tuple[Row, bool | None]]:
         """Yield the rows that a subject names, and whether the same run built just that."""
-        source = self._aliases.get((activity.job.run, subject), subject)
-        if "built-at:" in subject:
-            yield from self._built_at(subject)
+        source = self._source_of(activity, subject)
+        if "built-at:" in source:
+            yield from self._built_at(source)
             return
         exact: list[Row] = []
         near: list[tuple[Row, bool]] = []
@@ -176,6 +180,23 @@ class _Join:
             return
         yield from self._by_name(activity, subject)
 
+    def _source_of(self, activity: Activity, subject: str) -> str:
+        """Return the name that an image was given before it was renamed or saved to a file.
+
+        A file that another job has fetched may stand in another folder: its name says which.
+        """
+        run = activity.job.run
+        known = self._aliases.get((run, subject))
+        if known is None and subject.endswith((".tar", ".tar.gz", ".tgz")):
+            file = posixpath.basename(subject)
+            same = {
+                source
+                for (other, target), source in self._aliases.items()
+                if other == run and posixpath.basename(target) == file
+            }
+            known = same.pop() if len(same) == 1 else None
+        return known or subject
+
     def _aliases_of(self, activity: Activity, subject: str) -> list[str]:
         return self._renamed.get((activity.job.run, subject), [])
 
@@ -185,12 +206,11 @@ class _Join:
             return False
         if one.name == other.name:
             return one.leg == other.leg or one.pipeline == "make"
-        return one.name in other.needs
+        return _is_needed(one.name, other.needs)
 
     def _built_at(self, subject: str) -> Iterator[tuple[Row, bool | None]]:
         _, path, line, leg = subject[subject.index("built-at:") :].split(":", 3)
-        row = self._built_places.get((path, int(line) if line.isdigit() else 0, leg))
-        if row is not None:
+        for row in self._built_places.get((path, int(line) if line.isdigit() else 0, leg), ()):
             yield row, True
 
     def _by_name(self, activity: Activity, subject: str) -> Iterator[tuple[Row, bool | None]]:
@@ -260,7 +280,7 @@ class _Join:
 
     def _before_deploy(self, scan: Activity) -> bool:
         return any(
-            scan.job.name in other.job.needs
+            _is_needed(scan.job.name, other.job.needs)
             or (other.job is scan.job and other.tool != "environment")
             for other in self._deploys.get(scan.job.run, ())
         )
@@ -293,6 +313,11 @@ class _Join:
             scans=tuple(dict.fromkeys(self._by_row.get(id(row), ()))),
             lints=tuple(dict.fromkeys(self._lints.get(id(row), ()))),
         )
+
+
+def _is_needed(name: str, needs: tuple[str, ...]) -> bool:
+    """Tell whether a job, or the call that it belongs to, is among what another waits for."""
+    return name in needs or any(name.startswith(f"{each} / ") for each in needs)
 
 
 def uploads_of(activity: Activity, trail: Trail) -> Iterator[str]:
@@ -328,7 +353,12 @@ def uploading(activity: Activity, trail: Trail) -> Iterator[Activity]:
         if same and takes:
             kept = kept or other.does == "artifact"
             yield other
-        elif not same and other.does == "upload" and activity.job.name in other.job.needs and kept:
+        elif (
+            not same
+            and kept
+            and other.does == "upload"
+            and _is_needed(activity.job.name, other.job.needs)
+        ):
             yield other
 
 
@@ -339,6 +369,25 @@ def _takes(pattern: str, file: str) -> bool:
     if set("*?") & set(pattern):
         return fnmatchcase(file, pattern) or fnmatchcase(file, pattern.replace("**/", ""))
     return is_symbolic(pattern) and posixpath.basename(pattern) == posixpath.basename(file)
+
+
+def _once(scans: list[PipelineScan]) -> list[PipelineScan]:
+    """Return scans with those of one line, reached by several jobs, as one."""
+    found: dict[tuple[object, ...], PipelineScan] = {}
+    for scan in scans:
+        key = (scan.scanner, scan.kind, scan.place, scan.gate, scan.uploads)
+        known = found.get(key, scan)
+        sure = {*known.events, *scan.events}
+        found[key] = msgspec.structs.replace(
+            known,
+            events=tuple(event for event in Event if event in sure),
+            perhaps=tuple(
+                event
+                for event in Event
+                if event in {*known.perhaps, *scan.perhaps} and event not in sure
+            ),
+        )
+    return list(found.values())
 
 
 def _sure(moments: Moments) -> tuple[Event, ...]:

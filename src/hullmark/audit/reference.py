@@ -24,17 +24,22 @@ def folder_of(subject: str) -> str:
     return _FOLDER.sub("", subject.strip().strip("\"'")) or "."
 
 
+def masked(path: str) -> str:
+    """Return a path as a pattern: what only a run knows may be anything."""
+    return _SYMBOL.sub("*", path)
+
+
 @lru_cache(maxsize=16_384)
 def split(name: str) -> tuple[str, str]:
     """Return repository and tag (or digest); the tag is empty where none is given."""
-    masked = _SYMBOL.sub(lambda match: "x" * len(match[0]), name)
-    at = masked.find("@")
+    plain = _SYMBOL.sub(lambda match: "x" * len(match[0]), name)
+    at = plain.find("@")
     if at >= 0:
         return short(
-            name[:at].rpartition(":")[0] if ":" in masked[:at].rpartition("/")[2] else name[:at]
+            name[:at].rpartition(":")[0] if ":" in plain[:at].rpartition("/")[2] else name[:at]
         ), name[at:]
-    slash = masked.rfind("/")
-    colon = masked.rfind(":")
+    slash = plain.rfind("/")
+    colon = plain.rfind(":")
     if colon > slash:
         return short(name[:colon]), name[colon + 1 :]
     return short(name), ""
@@ -50,8 +55,7 @@ def short(repository: str) -> str:
 
 def last(repository: str) -> str:
     """Return the last part of a name where that is literal, else an empty text."""
-    masked = _SYMBOL.sub(lambda match: "\0" * len(match[0]), repository)
-    part = masked.rpartition("/")[2]
+    part = _SYMBOL.sub(lambda match: "\0" * len(match[0]), repository).rpartition("/")[2]
     return "" if "\0" in part else part
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from hullmark.audit.record import Activity, Read
-from hullmark.audit.reference import split
+from hullmark.audit.reference import masked, split
 from hullmark.audit.symbols import is_symbolic
 from hullmark.kernel.errors import HullmarkError
 from hullmark.model.audit import ImageRole
@@ -152,8 +152,8 @@ class Rows:
         """Yield the rows that a build of the pipeline makes."""
         if activity.does == "build":
             path = self.dockerfile_of(activity)
-            if path:
-                row = self.row(path, activity.stage, activity.place)
+            for each in [path] if path else self._fitting(activity):
+                row = self.row(each, activity.stage, activity.place)
                 row.builds.append(activity)
                 yield row, activity
             return
@@ -180,8 +180,36 @@ class Rows:
                 return True
         return False
 
+    def _fitting(self, activity: Activity) -> list[str]:
+        """Return the Dockerfiles that a path fits of which only a run knows a part."""
+        path = self._path_of(activity)
+        pattern = masked(path).removeprefix("./")
+        literal = pattern.removesuffix("/Dockerfile").strip("*/")
+        if not is_symbolic(path) or "*" not in pattern or not literal:
+            return []
+        depth = pattern.count("/")
+        return [
+            each for each in self._final if each.count("/") == depth and fnmatchcase(each, pattern)
+        ]
+
+    def is_varied(self, row: Row) -> bool:
+        """Tell whether the files that declare a row's names take variables from outside."""
+        for file in dict.fromkeys(row.services.values()):
+            try:
+                data = self._read(file) or b""
+            except HullmarkError:
+                return True
+            if b"${" in data or b"variable" in data:
+                return True
+        return False
+
     def dockerfile_of(self, activity: Activity) -> str:
         """Return the Dockerfile of a build, relative to the repository; empty where unknown."""
+        path = self._path_of(activity)
+        return "" if is_symbolic(path) or path.startswith(("/", "../")) else path
+
+    def _path_of(self, activity: Activity) -> str:
+        """Return the path of a build's Dockerfile, what only a run knows still in it."""
         context = activity.subjects[0] if activity.subjects else "."
         file = activity.dockerfile
         if re.match(r"(?:https?://|git@|git://|github\.com/)", context) or context == "-":
@@ -197,7 +225,7 @@ class Rows:
             other = posixpath.normpath(posixpath.join(folder, "Containerfile"))
             if path not in self._final and other in self._final:
                 path = other
-        return "" if is_symbolic(path) or path.startswith(("/", "../")) else path
+        return path
 
     def exists(self, path: str) -> bool:
         """Tell whether the repository has a file."""

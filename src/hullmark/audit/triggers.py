@@ -147,9 +147,23 @@ def github_value(situation: Situation, path: tuple[str, ...]) -> Any:  # noqa: P
             return UNKNOWN if situation.name == "workflow_dispatch" else ""
         case ["event", "schedule"]:
             return UNKNOWN if situation.event is Event.SCHEDULE else ""
+        case ["event", "workflow_run", *rest] if rest:
+            return _run_before(situation, rest[0])
         case ["event", "deleted"]:
             return False
     return UNKNOWN
+
+
+def _run_before(situation: Situation, name: str) -> Any:
+    """Return what is known of the run that a workflow goes on from: it went well."""
+    if situation.name != "workflow_run":
+        return ""
+    known = {
+        "conclusion": "success",
+        "event": situation.event.value,
+        "head_branch": UNKNOWN if situation.base else situation.ref.removeprefix("refs/heads/"),
+    }
+    return known.get(name, UNKNOWN)
 
 
 def _is_default(situation: Situation) -> bool:

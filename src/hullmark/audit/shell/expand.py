@@ -94,6 +94,8 @@ def _operated(inside: str, rest: str, text: str | None, values: Values) -> str: 
         return f"${{{inside}}}" if text is None else text
     if operator in (":+", "+"):
         return operand if text else ""
+    if text is not None and rest in (",", ",,", "^", "^^"):
+        return _cased(text, rest)
     if text is None or "$" in text:
         return f"${{{inside}}}"
     if operator in ("#", "##"):
@@ -105,11 +107,14 @@ def _operated(inside: str, rest: str, text: str | None, values: Values) -> str: 
     if operator in ("/", "//"):
         old, _, new = operand.partition("/")
         return text.replace(old, new, -1 if operator == "//" else 1) if old else text
-    if operator == "," or rest == ",,":
-        return text.lower()
-    if operator == "^" or rest == "^^":
-        return text.upper()
     return f"${{{inside}}}"
+
+
+def _cased(text: str, operator: str) -> str:
+    """Change the case of what is known; what only a run knows keeps its name."""
+    if "$" in text:
+        return text
+    return text.lower() if operator[0] == "," else text.upper()
 
 
 def _plain(text: str, values: Values) -> str:

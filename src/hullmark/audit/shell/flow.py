@@ -1,7 +1,12 @@
 """What statements mean for the flow: whether they fail, what a test says."""
 
+import re
+
 from hullmark.audit.shell.lexer import Token
 from hullmark.audit.shell.tree import Node, Simple, Statement
+
+_NOTE = re.compile(r"(?:let )?([A-Za-z_]\w*)\+?=|\(?\(?\s*([A-Za-z_]\w*)(?:\+\+|\s*\+?=)")
+_ENDS = re.compile(r"[^\n]*(?:\n[^\n]*){0,3}?\b(?:exit|return) (?!0)|[^\n]*&& false")
 
 
 def start_of(token: Token) -> str:
@@ -33,6 +38,23 @@ def fails(statement: Statement) -> bool:
         return True
     verb, _, status = words.partition(" ")
     return verb in ("exit", "return") and status not in ("0", "")
+
+
+def noted_in(statement: Statement) -> str:
+    """Return the variable that takes down a failure: ``|| failed=1``; empty where none does."""
+    if isinstance(statement, Node):
+        inner = [each for statements in statement.lists for each in statements]
+        return next(filter(None, map(noted_in, [*inner, *statement.parts])), "")
+    match = _NOTE.match(simple_words(statement))
+    return (match[1] or match[2]) if match is not None else ""
+
+
+def decides(name: str, text: str) -> bool:
+    """Tell whether a script ends by what a variable took down: ``exit $failed``, or a test."""
+    if re.search(rf"\b(?:exit|return)\s+\"?\$\{{?{name}\b", text):
+        return True
+    tests = re.finditer(rf"(?:\[|\btest\b|\(\(|\bif\b)[^\n]*\b{name}\b", text)
+    return any(_ENDS.match(text, test.end()) for test in tests)
 
 
 def said(statement: Statement) -> str:

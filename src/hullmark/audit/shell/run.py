@@ -8,7 +8,16 @@ from fnmatch import fnmatchcase
 
 from hullmark.audit.errors import BrokenPipelineError, PipelineTooLargeError
 from hullmark.audit.shell.expand import Values, expand, joined
-from hullmark.audit.shell.flow import decide, fails, flat, said, said_list, start_of
+from hullmark.audit.shell.flow import (
+    decide,
+    decides,
+    fails,
+    flat,
+    noted_in,
+    said,
+    said_list,
+    start_of,
+)
 from hullmark.audit.shell.lexer import Part, Token
 from hullmark.audit.shell.tree import Node, Simple, Statement, parse_script
 
@@ -68,12 +77,13 @@ def commands_of(text: str, shell: Shell, *, line: int = 1) -> Iterator[Command]:
     """
     statements = parse_script(text, line=line)
     checked = "$?" in text or "PIPESTATUS" in text
-    return iter(_Run(shell, status_read=checked).script(statements))
+    return iter(_Run(shell, text, status_read=checked).script(statements))
 
 
 class _Run:
-    def __init__(self, shell: Shell, *, status_read: bool) -> None:
+    def __init__(self, shell: Shell, text: str, *, status_read: bool) -> None:
         self._shell = shell
+        self._text = text
         self._values = shell.values
         self._functions: dict[str, list[Statement]] = {}
         self._found: list[Command] = []
@@ -169,7 +179,12 @@ class _Run:
                 continue
             if "||" in rest:
                 other = node.parts[number + rest.index("||") + 1]
-                if not fails(other):
+                noted = noted_in(other)
+                if noted and decides(noted, self._text):
+                    continue  # it counts at the end: exit "$failed"
+                if noted and re.search(rf"\$\{{?\W?{noted}\b", self._text):
+                    self._mark(began, kept=f"the script keeps its status in '{noted}'")
+                elif not fails(other):
                     self._mark(began, f"'|| {said(other)}' follows")
                 elif rest[0] == "||":
                     continue
