@@ -83,8 +83,11 @@ def test_compare_counts_agreement(result: Path, capsys: pytest.CaptureFixture[st
             "agreement": 0.3333,
         }
     ]
+    assert told["silent"] == {"grype": {"unknown": 1}, "trivy": {"unknown": 1}}
     assert main(["compare", str(result)]) == 0
-    assert "33%" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "33%" in shown
+    assert "grype                   1: 1 unknown" in shown
 
 
 def test_explain_names_who_says_it_and_who_does_not(

@@ -1,11 +1,12 @@
 """``hullmark compare``: how far the scanners of one result agree."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from hullmark.pipeline.comparison import agreements, scanners_of
+from hullmark.pipeline.comparison import Agreement, agreements, scanners_of, silence_counts
 from hullmark.pipeline.results import load_result
 
 
@@ -19,9 +20,10 @@ from hullmark.pipeline.results import load_result
     help="What goes to standard output.",
 )
 def COMMAND(result: Path, *, format_name: str) -> int:  # noqa: N802
-    r"""Show how far the scanners of a JSON result agree, two by two.
+    r"""Show how far the scanners of a JSON result agree, and why who is silent is silent.
 
-    Only findings of targets that both looked at are counted.
+    Each cell is what both say, and what part that is of all that either says. Only findings of
+    targets that both looked at are counted.
 
     \b
     Example:
@@ -30,29 +32,44 @@ def COMMAND(result: Path, *, format_name: str) -> int:  # noqa: N802
     """
     held = load_result(result)
     pairs = agreements(held)
+    names = scanners_of(held)
+    silent = silence_counts(held)
     if format_name == "json":
         document = {
-            "scanners": scanners_of(held),
+            "scanners": names,
             "pairs": [{**pair._asdict(), "agreement": _share(*pair[2:])} for pair in pairs],
+            "silent": silent,
         }
         click.echo(json.dumps(document, indent=2))
         return 0
     said = {
         name: sum(any(s.scanner == name for s in f.sources) for f in held.findings)
-        for name in scanners_of(held)
+        for name in names
     }
-    for name, count in said.items():
-        click.echo(f"{name:14} {count:>7,} findings")
-    if pairs:
-        click.echo(f"\n{'':30} {'both':>8} {'only 1st':>9} {'only 2nd':>9} {'agree':>7}")
-    for pair in pairs:
-        names = f"{pair.one} / {pair.other}"
-        share = _share(pair.both, pair.only_one, pair.only_other)
-        shown = f"{share:.0%}" if share is not None else "-"
-        click.echo(
-            f"{names:30} {pair.both:>8,} {pair.only_one:>9,} {pair.only_other:>9,} {shown:>7}"
-        )
+    for line in (*_matrix(names, said, pairs), *_silent(silent)):
+        click.echo(line)
     return 0
+
+
+def _matrix(names: list[str], said: dict[str, int], pairs: list[Agreement]) -> Iterator[str]:
+    cells = {}
+    for pair in pairs:
+        share = _share(*pair[2:])
+        shown = f"{pair.both:,} {share:.0%}" if share is not None else "-"
+        cells[pair.one, pair.other] = cells[pair.other, pair.one] = shown
+    wide = max([len(name) for name in names] + [14])
+    yield f"{'':{wide}} {'findings':>10}" + "".join(f" {name:>{wide}}" for name in names)
+    for name in names:
+        row = "".join(f" {cells.get((name, other), '.'):>{wide}}" for other in names)
+        yield f"{name:{wide}} {said[name]:>10,}{row}"
+
+
+def _silent(counts: dict[str, dict[str, int]]) -> Iterator[str]:
+    if counts:
+        yield "\nnot reported, of what others report:"
+    for name, kinds in counts.items():
+        reasons = ", ".join(f"{count:,} {kind}" for kind, count in kinds.items())
+        yield f"{name:14} {sum(kinds.values()):>10,}: {reasons}"
 
 
 def _share(both: int, only_one: int, only_other: int) -> float | None:

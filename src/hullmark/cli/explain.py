@@ -1,12 +1,13 @@
 """``hullmark explain``: everything that is known of one finding."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from hullmark.formats.result import Finding, Result
+from hullmark.formats.result import Finding
 from hullmark.kernel.errors import NothingToScanError
-from hullmark.pipeline.comparison import find_findings, silences
+from hullmark.pipeline.comparison import Silence, find_findings, silences_of
 from hullmark.pipeline.results import load_result
 
 
@@ -34,13 +35,15 @@ def COMMAND(finding: str, result: Path, *, limit: int) -> int:  # noqa: N802
             hint="name an id or the beginning of a fingerprint as the JSON result has it",
         )
     shown = found if not limit else found[:limit]
-    click.echo("\n\n".join("\n".join(_lines(held, each)) for each in shown))
+    silences = silences_of(held)
+    told = ["\n".join(_lines(each, silences(each))) for each in shown]
+    click.echo("\n\n".join(told))
     if len(found) > len(shown):
         click.echo(f"\nand {len(found) - len(shown)} more; --limit 0 for all", err=True)
     return 0
 
 
-def _lines(result: Result, finding: Finding) -> list[str]:
+def _lines(finding: Finding, silences: Iterable[Silence]) -> list[str]:
     component = finding.component
     about = f" in {component.name} {component.version}" if component else f" in {finding.subject}"
     lines = [f"{finding.identifiers[0]}{about}  ({finding.severity.level}, {finding.target})"]
@@ -71,8 +74,8 @@ def _lines(result: Result, finding: Finding) -> list[str]:
         lines.append(
             f"  reported by  {source.scanner}{version} as {source.rule}: {source.severity}{data}"
         )
-    for silence in silences(result, finding):
-        lines.append(f"  not by       {silence.scanner}: {silence.reason}")
+    for silence in silences:
+        lines.append(f"  not by       {silence.scanner}: {silence.kind}: {silence.reason}")
     if finding.suppressed:
         lines.append(f"  suppressed   {finding.suppression or 'yes'}")
     return lines

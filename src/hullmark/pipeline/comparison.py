@@ -1,17 +1,20 @@
 """Scanners side by side over one result: who says what, who agrees, who was silent and why."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from hullmark.formats.result import Finding, LedgerRow, Result
+from hullmark.model.finding import Kind
 from hullmark.model.ledger import INCOMPLETE, Status
+from hullmark.model.silence import SilenceKind
 
 
 class Silence(NamedTuple):
     """A scanner that looked at a target and did not say what others said."""
 
     scanner: str
+    kind: SilenceKind
     reason: str
 
 
@@ -48,16 +51,31 @@ def agreements(result: Result) -> list[Agreement]:
     return pairs
 
 
-def silences(result: Result, finding: Finding) -> list[Silence]:
-    """Return every scanner that looked at the finding's target and did not report it, with why."""
-    heard = {source.scanner for source in finding.sources}
-    told = [Silence(each.scanner, f"{each.kind}: {each.reason}") for each in finding.silences]
-    heard |= {each.scanner for each in told}
-    return told + [
-        Silence(name, _reason(result, finding, name))
-        for name in scanners_of(result)
-        if name not in heard and finding.target in _targets(result, name)
-    ]
+def silences_of(result: Result) -> Callable[[Finding], list[Silence]]:
+    """Return what tells of a finding who looked for such things and did not report it, and why.
+
+    Reasons that the result holds come first; where it holds none, what the ledger says of those
+    who report anything of this kind in the same target. Of others nobody expects it.
+    """
+    peers = _peers(result)
+
+    def silences(finding: Finding) -> list[Silence]:
+        told = [Silence(each.scanner, each.kind, each.reason) for each in finding.silences]
+        heard = {source.scanner for source in finding.sources} | {each.scanner for each in told}
+        silent = sorted(peers[finding.target, finding.kind] - heard)
+        return told + [Silence(name, *_why(result, finding.target, name)) for name in silent]
+
+    return silences
+
+
+def silence_counts(result: Result) -> dict[str, dict[str, int]]:
+    """Return scanner → kind of reason → findings that it does not report, most frequent first."""
+    silences = silences_of(result)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for finding in result.findings:
+        for each in silences(finding):
+            counts[each.scanner][each.kind.value] += 1
+    return {name: dict(counts[name].most_common()) for name in sorted(counts)}
 
 
 def find_findings(result: Result, wanted: str) -> list[Finding]:
@@ -71,34 +89,19 @@ def find_findings(result: Result, wanted: str) -> list[Finding]:
     ]
 
 
-def _reason(result: Result, finding: Finding, scanner: str) -> str:
-    rows = [r for r in result.ledger if r.scanner == scanner and r.target == finding.target]
-    for row in rows:
-        if row.status in INCOMPLETE:
-            return f"{row.check}: {row.status}" + (f", {row.reason}" if row.reason else "")
-    component = finding.component
-    if component is not None and not _sees(result, finding, scanner):
-        return (
-            f"it says nothing about any {component.type} package here: "
-            "it may not read them, or has no data"
-        )
-    dates = {s.data_date[:10] for s in finding.sources if s.data_date}
-    own = next((row.data_date[:10] for row in rows if row.data_date), "")
-    if own and dates and own < min(dates):
-        return f"its data is of {own}, older than that of those who report it ({min(dates)})"
-    return "unknown: it ran, and reads packages of this kind"
+def _why(result: Result, target: str, scanner: str) -> tuple[SilenceKind, str]:
+    for row in result.ledger:
+        if (row.scanner, row.target) == (scanner, target) and row.status in INCOMPLETE:
+            said = f"{row.check}: {row.status}" + (f", {row.reason}" if row.reason else "")
+            return SilenceKind.FAILED, said
+    return SilenceKind.UNKNOWN, "it looks for such things here and does not report this"
 
 
-def _sees(result: Result, finding: Finding, scanner: str) -> bool:
-    """Say whether a scanner reports anything of this kind of package in this target."""
-    kind = finding.component.type if finding.component else ""
-    return any(
-        each.target == finding.target
-        and each.component is not None
-        and each.component.type == kind
-        and any(source.scanner == scanner for source in each.sources)
-        for each in result.findings
-    )
+def _peers(result: Result) -> defaultdict[tuple[str, Kind], set[str]]:
+    peers: defaultdict[tuple[str, Kind], set[str]] = defaultdict(set)
+    for each in result.findings:
+        peers[each.target, each.kind].update(source.scanner for source in each.sources)
+    return peers
 
 
 def _targets(result: Result, scanner: str) -> set[str]:

@@ -87,7 +87,7 @@ def join_reports(
     aliases: Aliases = no_aliases,
     canonical: Canonical = own_rule,
 ) -> tuple[Finding, ...]:
-    """Return findings of one target joined with what reports say of the same target.
+    """Return findings of one target joined with what reports say of it, without silences.
 
     Args:
         findings: What is known of it already; ours, or those of an earlier merge.

@@ -310,10 +310,19 @@ def _add_runs(
         found.findings,
         found.ledger,
         targets=found.targets,
+        inventories=_inventories(found),
         settings=settings,
         aliases=matching.aliases,
     )
     found.ledger += [*rows, *runs.rows()]
+
+
+def _inventories(found: _Found) -> dict[str, list[Component]]:
+    """Return name of a target → what is in it."""
+    held: dict[str, list[Component]] = {}
+    for component, target in zip(found.components, found.component_targets, strict=True):
+        held.setdefault(target, []).append(component)
+    return held
 
 
 def _result(found: _Found, matching: Matching, *, settings: Settings, began: float) -> ScanResult:

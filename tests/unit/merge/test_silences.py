@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from claim_values import APP, claim, debian, library
 from hullmark.merge.findings import merge_claims
-from hullmark.merge.silences import with_silences
+from hullmark.merge.silences import Blind, with_silences
 from hullmark.model.component import Component
 from hullmark.model.finding import Claim
 from hullmark.model.ledger import Status
@@ -27,12 +27,15 @@ def report(
     return ScannerReport(**said)  # type: ignore[arg-type]
 
 
-def why(*reports: ScannerReport) -> dict[str, SilenceKind]:
+def why(
+    *reports: ScannerReport, looking: tuple[str, ...] = (), blind: Blind | None = None
+) -> dict[str, SilenceKind]:
     """Return scanner → why it is silent about the first finding of the first report."""
     open_ = [each for held in reports for each in held.claims if not each.ignored]
     found = merge_claims(open_, target=APP)
     first = reports[0].claims[0].advisory_id
-    (told,) = [each for each in with_silences(found, reports) if first in each.identifiers][:1]
+    held = with_silences(found, reports, looking=looking, blind=blind or {})
+    (told,) = [each for each in held if first in each.identifiers][:1]
     return {each.scanner: each.kind for each in told.silences}
 
 
@@ -56,12 +59,26 @@ def test_what_a_scanner_left_out_itself_is_filtered_or_said_to_be_no_problem() -
 
 
 def test_a_run_that_failed_and_an_unknown_release_prove_nothing() -> None:
-    """The report says so itself."""
-    failed = report("grype", (), (JINJA,), status=Status.FAILED)
-    unknown = report("clair", (), (JINJA,), status=Status.UNSUPPORTED)
-    assert why(TRIVY, failed, unknown) == {
+    """The report says so itself; an unknown release is no reason for libraries."""
+    zlib = debian("zlib1g", "1:1.2.13", source="zlib")
+    both = (zlib, JINJA)
+    failed = report("grype", (), both, status=Status.FAILED)
+    unknown = report("clair", (), both, status=Status.UNSUPPORTED)
+    of_system = report("trivy", (claim("CVE-2024-0002", component=zlib),), both)
+    assert why(of_system, failed, unknown) == {
         "grype": SilenceKind.FAILED,
         "clair": SilenceKind.UNSUPPORTED,
+    }
+    assert why(TRIVY, unknown) == {"clair": SilenceKind.UNKNOWN}
+
+
+def test_who_found_nothing_at_all_is_asked_where_it_looks_for_vulnerabilities() -> None:
+    """A report without packages and findings is an answer; what is blind to a type says so."""
+    told = why(TRIVY, report("grype"), looking=("grype", "clair"))
+    assert told == {"grype": SilenceKind.NOT_SEEN}
+    blind = {("grype", "pypi"): (SilenceKind.OLDER_DATA, "the starter set")}
+    assert why(TRIVY, report("grype"), looking=("grype",), blind=blind) == {
+        "grype": SilenceKind.OLDER_DATA
     }
 
 

@@ -1,23 +1,23 @@
 """Joins what scanners said with what our own engine found, and holds their answers against it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from hullmark.config.settings import Settings
-from hullmark.merge.violations import Canonical, own_rule
+from hullmark.merge.silences import Blind, with_silences
+from hullmark.model.component import Component
 from hullmark.model.ecosystem import OS_TYPES
-from hullmark.model.finding import Finding, Kind
+from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
-from hullmark.pipeline.merging import Aliases, join_reports
+from hullmark.model.silence import SilenceKind
+from hullmark.pipeline.merging import Aliases, canonical_rules, join_reports
 from hullmark.pipeline.running.adapters import runnable, runs_of
 from hullmark.pipeline.running.outcome import Outcome
 
-if TYPE_CHECKING:
-    from hullmark.model.report import ScannerReport
-
+_NATIVE = "native"
 _NATIVE_CHECK = "vulnerabilities ("
 
 
@@ -27,54 +27,98 @@ def join_outcomes(
     ledger: Iterable[LedgerRow],
     *,
     targets: Sequence[Target],
+    inventories: Mapping[str, Sequence[Component]],
     settings: Settings,
     aliases: Aliases,
 ) -> tuple[list[Finding], list[LedgerRow]]:
-    """Return the findings of everybody and the rows of the scanners.
+    """Return the findings of everybody, with who is silent and why, and the rows of the scanners.
 
     Args:
         outcomes: How each scanner fared on each target.
         findings: Our own.
         ledger: Our own, which says what we could not look up.
         targets: What was scanned.
+        inventories: Name of a target → what we saw in it.
         settings: Where an organisation's checks are.
         aliases: What is known of ids.
     """
-    canonical = _canonical(outcomes, settings)
+    rows = list(ledger)
+    unknown = _unknown_to_us(rows)
+    held = [_held_against(each, unknown) for each in outcomes]
+    by_target: dict[str, list[Outcome]] = {}
+    for outcome in held:
+        by_target.setdefault(outcome.row.target, []).append(outcome)
+    canonical = canonical_rules((each for it in held for each in it.reports), settings)
     known = {target.name: target for target in targets}
-    by_target: dict[str, list[ScannerReport]] = {}
-    for outcome in outcomes:
-        by_target.setdefault(outcome.row.target, []).extend(outcome.reports)
     joined: list[Finding] = []
     for name in dict.fromkeys((*(each.target for each in findings), *by_target)):
-        own = [each for each in findings if each.target == name]
-        reports = by_target.get(name, [])
-        if reports:
-            target = known.get(name) or reports[0].target
-            own = list(
-                join_reports(own, reports, target=target, aliases=aliases, canonical=canonical)
+        own: Iterable[Finding] = [each for each in findings if each.target == name]
+        reports = [report for each in by_target.get(name, ()) for report in each.reports]
+        if target := known.get(name) or next((each.target for each in reports), None):
+            if reports:
+                own = join_reports(
+                    own, reports, target=target, aliases=aliases, canonical=canonical
+                )
+            about = [row for row in rows if row.scanner == _NATIVE and row.target in ("", name)]
+            ours = _own_report(target, inventories.get(name, ()), about)
+            own = with_silences(
+                own,
+                [ours, *_answers(by_target.get(name, ()), target)],
+                looking=_looking(),
+                blind=_blind(about, ours.components),
             )
         joined += own
-    unknown = _unknown_to_us(ledger)
-    rows = [_held_against(each, unknown) for each in outcomes]
-    return joined, [row for outcome in rows for row in (outcome.row, *outcome.more)]
+    return joined, [row for outcome in held for row in (outcome.row, *outcome.more)]
 
 
-def _canonical(outcomes: Iterable[Outcome], settings: Settings) -> Canonical:
-    """Return which rules of several scanners are one; read only where a rule was broken."""
-    kinds = {
-        violation.kind
-        for outcome in outcomes
-        for report in outcome.reports
-        for violation in report.violations
-    }
-    if not kinds - {Kind.SECRET}:
-        return own_rule
-    from hullmark.checks.bundle import load_bundle  # noqa: PLC0415 - vulnerabilities need it not
-    from hullmark.pipeline.check import canonical_of  # noqa: PLC0415
+def _answers(outcomes: Iterable[Outcome], target: Target) -> list[ScannerReport]:
+    """Return what scanners said, and for those that said nothing how they ended."""
+    answers = []
+    for outcome in outcomes:
+        row = outcome.row
+        if outcome.reports and row.status is Status.UNSUPPORTED:
+            answers += [
+                replace(each, status=row.status, reason=row.reason) for each in outcome.reports
+            ]
+        elif outcome.reports:
+            answers += outcome.reports
+        elif row.status is not Status.SKIPPED:
+            answers.append(
+                ScannerReport(
+                    scanner=row.scanner, target=target, status=row.status, reason=row.reason
+                )
+            )
+    return answers
 
-    found: Callable[[str, str], str] = canonical_of(load_bundle(settings.check_paths))
-    return found
+
+def _looking() -> list[str]:
+    """Return the scanners of which vulnerabilities are expected."""
+    return [name for name, each in runnable().items() if "vulnerabilities" in runs_of(each).check]
+
+
+def _own_report(
+    target: Target, components: Sequence[Component], about: Iterable[LedgerRow]
+) -> ScannerReport:
+    dates = [row.data_date for row in about if row.data_date]
+    return ScannerReport(
+        scanner=_NATIVE,
+        target=target,
+        components=tuple(components),
+        data_date=max(dates, default=None),
+    )
+
+
+def _blind(about: Iterable[LedgerRow], components: Iterable[Component]) -> Blind:
+    """Return for which types of packages our own silence proves nothing, and why."""
+    blind: dict[tuple[str, str], tuple[SilenceKind, str]] = {}
+    for row in about:
+        if row.status is Status.STARTER:
+            for kind in {component.type for component in components}:
+                blind[_NATIVE, kind] = (SilenceKind.OLDER_DATA, row.reason)
+        elif row.status is Status.UNSUPPORTED and row.check.startswith(_NATIVE_CHECK):
+            kind = row.check.removeprefix(_NATIVE_CHECK).rstrip(")")
+            blind[_NATIVE, kind] = (SilenceKind.UNSUPPORTED, row.reason)
+    return blind
 
 
 def _unknown_to_us(ledger: Iterable[LedgerRow]) -> dict[str, str]:
