@@ -40,6 +40,9 @@ def status(
     if format_name == "json":
         print_answer(found)
         return
+    if not found.exists:
+        say(f"{found.place} ({found.database}): nothing is recorded yet, and no store is there")
+        return
     say(f"{found.place} ({found.database}, version {found.version})")
     click.echo(f"{found.size_bytes / _MB:,.1f} MB, scans from {day(found.first_at)} "
                f"to {day(found.last_at)}")  # fmt: skip

@@ -45,11 +45,17 @@ def opened_store(settings: Settings, *, read_only: bool = False) -> Iterator["St
     Raises:
         HullmarkError: It cannot be opened.
     """
-    from hullmark.store.open import open_store  # noqa: PLC0415 - see above
+    from hullmark.store.content import UNREADABLE  # noqa: PLC0415 - see above
+    from hullmark.store.open import open_store  # noqa: PLC0415
 
     store = open_store(place_of_store(settings), read_only=read_only)
     try:
         yield store
+    except UNREADABLE as error:
+        from hullmark.store.upkeep import raise_damage  # noqa: PLC0415 - in trouble only
+
+        raise_damage(store, error)
+        raise
     finally:
         store.close()
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from hullmark.config.settings import Settings
 from hullmark.kernel.errors import UsageError
 from hullmark.pipeline.memory import opened_store, place_of_store
@@ -13,7 +15,12 @@ from hullmark.store.version import VERSION
 def describe(*, settings: Settings) -> Contents:
     """Return what the store holds."""
     with opened_store(settings, read_only=True) as store:
-        return contents(store)
+        found = contents(store)
+    if found.exists:
+        return found
+    place = place_of_store(settings)
+    database = "postgresql" if place.url else "sqlite"
+    return replace(found, place=place.name, database=database, version="")
 
 
 def check(*, settings: Settings) -> list[str]:

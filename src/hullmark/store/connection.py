@@ -24,6 +24,10 @@ class Store(Protocol):
     def name(self) -> str:
         """Return where it is, without a password."""
 
+    @property
+    def exists(self) -> bool:
+        """Say whether there is a store; one that was opened for questions alone may not be."""
+
     def rows(self, statement: str, *values: Any) -> list[Row]:
         """Return every row."""
 
@@ -35,6 +39,16 @@ class Store(Protocol):
 
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement once per row."""
+
+    def numbered(self, statement: str, rows: Iterable[Sequence[Any]]) -> list[int]:
+        """Run an ``INSERT … RETURNING id`` once per row; return the numbers in their order."""
+
+    @property
+    def memo(self) -> dict[tuple[str, bytes], int | None]:
+        """Return numbers of keys that this transaction knows; ``None`` for rows that are missing.
+
+        Only ``store.rows`` reads and fills it; it is empty outside ``writing``.
+        """
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the one writer's lock; what the block did is there as a whole or not at all."""

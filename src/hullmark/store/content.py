@@ -15,6 +15,8 @@ BODY_BYTES = 256 * 1024 * 1024
 """One document, expanded; the largest are reports, which have the same bound."""
 _SHA256 = "sha256:"
 _PLAIN, _DEFLATED = b"\0", b"\1"
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, OverflowError)
+"""What Python raises over rows that hold something else than was written."""
 _WORTH_BYTES = 64
 """Shorter bodies do not get smaller."""
 

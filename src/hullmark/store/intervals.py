@@ -13,7 +13,7 @@ from hullmark.model.finding import Finding
 from hullmark.store.connection import Store, rows_in
 from hullmark.store.content import clean, key_of, pack
 from hullmark.store.details import Detail, is_fixable, scanners_of
-from hullmark.store.rows import document_ids, document_key, ids_of
+from hullmark.store.rows import document_ids, document_key, ids_of, known_ids
 
 CHANGED = "changed"
 """Cause of both ends where a finding goes on in another form."""
@@ -227,12 +227,7 @@ def _detail_ids(store: Store, details: Sequence[Detail]) -> dict[bytes, int]:
     if not details:
         return {}
     keys = {each.key: each for each in details}
-    known = {
-        bytes(key): int(number)
-        for key, number in rows_in(
-            store, "SELECT key, id FROM finding_detail WHERE key IN ({list})", list(keys)
-        )
-    }
+    known = known_ids(store, "finding_detail", keys)
     new = {key: each for key, each in keys.items() if key not in known}
     if not new:
         return known

@@ -10,7 +10,7 @@ from hullmark.model.component import Component, Distribution, Location
 from hullmark.model.ecosystem import OS_TYPES
 from hullmark.model.image import LayerInfo
 from hullmark.model.scan import Target
-from hullmark.store.connection import Store, one, rows_in
+from hullmark.store.connection import Store, rows_in
 from hullmark.store.content import (
     clean,
     encode,
@@ -20,7 +20,16 @@ from hullmark.store.content import (
     short_key,
 )
 from hullmark.store.places import pack_places
-from hullmark.store.rows import document_id, document_ids, document_key, id_of, ids_of, text_id
+from hullmark.store.rows import (
+    document_id,
+    document_ids,
+    document_key,
+    id_of,
+    ids_of,
+    known_id,
+    known_ids,
+    text_id,
+)
 
 _PACKAGE = (
     "type",
@@ -79,8 +88,31 @@ class _Set(msgspec.Struct, frozen=True):
         return key_of(self.ecosystem.encode("utf-8", "replace"), *self.packages)
 
 
-def record_image(store: Store, inventory: Inventory) -> int:
-    """Record an image as a scan has seen it; the same sight again is the same row."""
+class Sighting(msgspec.Struct, frozen=True):
+    """An image as a scan has seen it, ready to be recorded."""
+
+    target: Target
+    key: bytes
+    about: bytes
+    """What image it is, encoded."""
+    sets: list[_Set]
+
+    def keys(self) -> dict[str, list[bytes]]:
+        """Return the keys that recording asks for, by table."""
+        words = {each.instruction for each in self.target.layers if each.instruction}
+        return {
+            "image": [self.key],
+            "package_set": [each.key for each in self.sets],
+            "document": [
+                document_key(("image", self.about)),
+                *(document_key(("places", each.places)) for each in self.sets),
+                *(document_key(("text", clean(each).encode())) for each in words),
+            ],
+        }
+
+
+def sighting_of(inventory: Inventory) -> Sighting:
+    """Return an inventory in the form it is kept in."""
     target = inventory.target
     sets = [
         *_sets(Role.INSTALLED, inventory.components, target),
@@ -98,11 +130,15 @@ def record_image(store: Store, inventory: Inventory) -> int:
     )
     # Without a digest it is told from others by its content and its name.
     named = b"" if target.digest or target.config_digest else target.name.encode("utf-8", "replace")
-    key = key_of(*identity, named)
-    found = one(store, "SELECT id FROM image WHERE key = ?", key)
-    if found is not None:
-        return int(found[0])
-    return _write(store, target, key, about, sets)
+    return Sighting(target, key_of(*identity, named), about, sets)
+
+
+def record_image(store: Store, seen: Sighting) -> int:
+    """Record an image as a scan has seen it; the same sight again is the same row."""
+    known = known_id(store, "image", seen.key)
+    if known is not None:
+        return known
+    return _write(store, seen.target, seen.key, seen.about, seen.sets)
 
 
 def ecosystem_of(component: Component, distribution: Distribution | None) -> str:
@@ -199,12 +235,7 @@ def _set(
 
 def _set_ids(store: Store, sets: Sequence[_Set]) -> dict[bytes, int]:
     wanted = {each.key: each for each in sets}
-    known = {
-        bytes(key): int(number)
-        for key, number in rows_in(
-            store, "SELECT key, id FROM package_set WHERE key IN ({list})", list(wanted)
-        )
-    }
+    known = known_ids(store, "package_set", wanted)
     for key, each in wanted.items():
         if key in known:
             continue

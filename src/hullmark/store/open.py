@@ -14,7 +14,8 @@ def open_store(place: Place, *, read_only: bool = False) -> "Store":
 
     Args:
         place: Where it is.
-        read_only: Only questions will be asked; a missing SQLite file is not made.
+        read_only: Only questions will be asked; a missing store is not made and answers as
+            an empty one.
 
     Raises:
         StoreError: Whatever is wrong with it.
@@ -25,4 +26,10 @@ def open_store(place: Place, *, read_only: bool = False) -> "Store":
         return SqliteStore(Path(place.path), read_only=read_only)
     from hullmark.store.postgres import PostgresStore  # noqa: PLC0415
 
-    return PostgresStore(place.url)
+    store = PostgresStore(place.url, read_only=read_only)
+    if store.exists:
+        return store
+    store.close()
+    from hullmark.store.sqlite import SqliteStore  # noqa: PLC0415 - see above
+
+    return SqliteStore(Path(place.name), read_only=True)

@@ -30,6 +30,9 @@ _LOCK = 0x48554C4C
 """Number of the writers' advisory lock: ``HULL``."""
 _FETCHED = 5_000
 """Rows brought at a time where they are read one after another."""
+_STREAMED = 32
+"""Rows from which on a stream is cheaper than a statement for each."""
+_PLAIN_INSERT = re.compile(r"INSERT INTO (\w+ \([\w, ]+\)) VALUES \((?:\?, )*\?\)")
 _FULL = frozenset({"53100", "53200"})
 _BROKEN = frozenset({"XX001", "XX002"})
 
@@ -39,19 +42,24 @@ class PostgresStore:
 
     dialect: Literal["postgresql"] = "postgresql"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         """Connect; tables are made where they are missing, migrated where they are older.
+
+        Args:
+            url: Of the database.
+            read_only: Ask only: missing tables are not made.
 
         Raises:
             StoreError: Whatever is wrong with it.
         """
         self._url = url
         self._marks: dict[str, str] = {}
+        self.memo: dict[tuple[str, bytes], int | None] = {}
         self._engine = _engine(url)
         self._held = False
         self._db: Any = self._connect()
         try:
-            self._check_version()
+            self._exists = self._check_version(read_only=read_only)
         except BaseException:
             self.close()
             raise
@@ -60,6 +68,11 @@ class PostgresStore:
     def name(self) -> str:
         """Return the URL without its password."""
         return without_password(self._url)
+
+    @property
+    def exists(self) -> bool:
+        """Say whether there are tables; who only asks makes none."""
+        return self._exists
 
     def rows(self, statement: str, *values: Any) -> list[Row]:
         """Return every row."""
@@ -96,13 +109,36 @@ class PostgresStore:
         self._leave(keep=True)
         return count
 
+    def numbered(self, statement: str, rows: Iterable[Sequence[Any]]) -> list[int]:
+        """Run an ``INSERT … RETURNING id`` once per row; return the numbers in their order."""
+        held = list(rows)
+        if not held:
+            return []
+        try:
+            cursor = self._db.cursor()
+            cursor.executemany(self._marked(statement), held, returning=True)
+            numbers = [cursor.fetchone()[0]]
+            while cursor.nextset():
+                numbers.append(cursor.fetchone()[0])
+        except self._error as error:
+            self._leave(keep=False)
+            self._reject(error)
+        self._leave(keep=True)
+        return numbers
+
     def many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run a statement once per row."""
+        """Run a statement once per row; many plain rows go in as one stream."""
         held = list(rows)
         if not held:
             return
+        plain = _PLAIN_INSERT.fullmatch(statement) if len(held) >= _STREAMED else None
         try:
-            self._db.cursor().executemany(self._marked(statement), held)
+            if plain is not None:
+                with self._db.cursor().copy(f"COPY {plain[1]} FROM STDIN") as copy:
+                    for row in held:
+                        copy.write_row(row)
+            else:
+                self._db.cursor().executemany(self._marked(statement), held)
         except self._error as error:
             self._leave(keep=False)
             self._reject(error)
@@ -125,6 +161,7 @@ class PostgresStore:
             raise
         finally:
             self._held = False
+            self.memo.clear()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
@@ -193,7 +230,8 @@ class PostgresStore:
             self._engine.dispose()
             self._reject(error)
 
-    def _check_version(self) -> None:
+    def _check_version(self, *, read_only: bool) -> bool:
+        """Make or migrate tables where that is called for; say whether there are any."""
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - loaded already
 
         try:
@@ -209,8 +247,11 @@ class PostgresStore:
                 f"the database '{self.name}' has tables of another program",
                 hint="give Hullmark a database, or a schema, of its own",
             )
+        if found is None and read_only:
+            return False
         if found is None or needs_migration(found, name=self.name):
             self._migrate()
+        return True
 
     def _migrate(self, version: str = VERSION) -> None:
         """Migrate while no one else does; who waited finds the work done."""

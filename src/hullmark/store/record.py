@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from hullmark.kernel import clock
-from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import ScanResult, Target, Verdict
@@ -13,10 +12,18 @@ from hullmark.model.severity import Severity
 from hullmark.store.causes import Looked, looked_at, why_gone, why_new
 from hullmark.store.connection import Store, one
 from hullmark.store.content import clean, encode, key_of, pack
-from hullmark.store.details import Detail, sources_of, take_apart
 from hullmark.store.intervals import Change, Moment, Move, move, open_intervals, record_flaws
-from hullmark.store.inventory import Inventory, record_image
-from hullmark.store.rows import document_id, document_ids, document_key, id_of, ids_of
+from hullmark.store.inventory import record_image
+from hullmark.store.ledgers import Ledger, ledger_id
+from hullmark.store.parts import Part, parts_of, rest_of_ledger
+from hullmark.store.rows import (
+    document_id,
+    document_ids,
+    document_key,
+    id_of,
+    known_id,
+    look_up,
+)
 
 _TEAM_LABELS = ("team", "owner", "org.opencontainers.image.vendor", "maintainer")
 """Labels that say whose image it is; the first that is there."""
@@ -40,16 +47,6 @@ class Recorded(msgspec.Struct, frozen=True):
     """Whether it was not there already."""
     changes: tuple[Change, ...] = ()
     """Per target."""
-
-
-class _Part(msgspec.Struct, frozen=True):
-    """What is said of one target, taken apart."""
-
-    inventory: Inventory
-    lineage: str
-    details: list[Detail]
-    sources: bytes
-    ledger: list[LedgerRow]
 
 
 def record_scan(
@@ -78,91 +75,43 @@ def record_scan(
     Raises:
         StoreError: It cannot be recorded; the store is as it was.
     """
-    parts = _parts(result, lineages)
-    rest = _rest_of_ledger(result)
+    parts = parts_of(result, lineages)
+    rest = rest_of_ledger(result)
     key = key if key is not None else _key(result, parts, command)
+    asked = _asked(result, parts, rest, key)
     with store.writing():
-        found = one(store, "SELECT id FROM scan WHERE key = ?", key)
-        if found is not None:
-            return Recorded(scan=int(found[0]), is_new=False)
+        look_up(store, asked)
+        known = known_id(store, "scan", key)
+        if known is not None:
+            return Recorded(scan=known, is_new=False)
         scan = record_run(store, key, result, rest, command=command, commit=commit)
         changes = tuple(_record_target(store, scan, part, result, stream=stream) for part in parts)
         _record_evidence(store, scan, evidence)
     return Recorded(scan=scan, is_new=True, changes=changes)
 
 
-def _parts(result: ScanResult, lineages: Sequence[str]) -> list[_Part]:
-    """Say of which target everything is."""
-    owner = _Owners(result.targets)
-    components: dict[int, list[Component]] = {}
-    names: Iterable[str] = result.component_targets or ("",) * len(result.components)
-    for component, name in zip(result.components, names, strict=False):
-        components.setdefault(owner.of(name, component.locations), []).append(component)
-    owned = owner.sort((c, "", c.locations) for c in result.owned)
-    removed = owner.sort((c, "", c.locations) for c in result.removed)
-    findings: dict[int, list[Finding]] = {}
-    for finding in result.findings:
-        findings.setdefault(owner.of(finding.target, finding.locations), []).append(finding)
-    ledgers: dict[int, list[LedgerRow]] = {}
-    for row in result.ledger:
-        if owner.knows(row.target):
-            ledgers.setdefault(owner.of(row.target, ()), []).append(row)
-    parts = []
-    for at, (target, lineage) in enumerate(zip(result.targets, lineages, strict=True)):
-        held = findings.get(at, [])
-        sources = sources_of(held)
-        inventory = Inventory(
-            target,
-            tuple(components.get(at, ())),
-            tuple(owned.get(at, ())),
-            tuple(removed.get(at, ())),
-        )
-        details = take_apart(held, layers=target.layers, sources=sources)
-        parts.append(_Part(inventory, lineage, details, encode(sources), ledgers.get(at, [])))
-    return parts
+def _asked(
+    result: ScanResult, parts: Sequence[Part], rest: Sequence[LedgerRow], key: bytes
+) -> dict[str, list[bytes]]:
+    """Return the keys that recording will ask for, by table."""
+    asked = {
+        "scan": [key],
+        "verdict": [_verdict_row(result.verdict)[0]],
+        "ledger": [Ledger(rest).key],
+        "document": [
+            document_key(("data", encode((result.data_kind, result.data)))),
+            document_key(("settings", encode(result.settings))),
+        ],
+    }
+    for part in parts:
+        asked["ledger"].append(Ledger(part.ledger, target=part.inventory.target.name).key)
+        asked["document"].append(document_key(("sources", part.sources)))
+        for table, keys in part.seen.keys().items():
+            asked.setdefault(table, []).extend(keys)
+    return asked
 
 
-class _Owners:
-    """Tells by name, and by layer where a name is that of several platforms, whose something is."""
-
-    def __init__(self, targets: Sequence[Target]) -> None:
-        self._named: dict[str, list[int]] = {}
-        self._layers: dict[str, int] = {}
-        for at, target in enumerate(targets):
-            self._named.setdefault(target.name, []).append(at)
-            for layer in target.layers:
-                if layer.diff_id:
-                    self._layers.setdefault(layer.diff_id, at)
-
-    def knows(self, name: str) -> bool:
-        return name in self._named
-
-    def of(self, name: str, locations: Iterable[object]) -> int:
-        same = self._named.get(name, ())
-        if len(same) == 1:
-            return same[0]
-        for location in locations:
-            at = self._layers.get(getattr(location, "layer", None) or "")
-            if at is not None and (not same or at in same):
-                return at
-        return same[0] if same else 0
-
-    def sort(
-        self, things: Iterable[tuple[Component, str, Iterable[object]]]
-    ) -> dict[int, list[Component]]:
-        sorted_: dict[int, list[Component]] = {}
-        for thing, name, locations in things:
-            sorted_.setdefault(self.of(name, locations), []).append(thing)
-        return sorted_
-
-
-def _rest_of_ledger(result: ScanResult) -> list[LedgerRow]:
-    """Return the rows that are of no target: whole runs, and targets that could not be read."""
-    names = {target.name for target in result.targets}
-    return [row for row in result.ledger if row.target not in names]
-
-
-def _key(result: ScanResult, parts: Sequence[_Part], command: str) -> bytes:
+def _key(result: ScanResult, parts: Sequence[Part], command: str) -> bytes:
     said = encode(
         (
             result.created_at,
@@ -192,7 +141,7 @@ def record_run(
         int(result.created_at.timestamp()),
         int(clock.now().timestamp()),
         result.tool_version,
-        _verdict_id(store, result.verdict),
+        id_of(store, "verdict", ("status", "profile", "reasons"), *_verdict_row(result.verdict)),
         document_id(store, "data", (result.data_kind, result.data)),
         document_id(store, "settings", result.settings),
         ledger_id(store, rest),
@@ -211,9 +160,9 @@ def record_run(
 
 
 def _record_target(
-    store: Store, scan: int, part: _Part, result: ScanResult, *, stream: str
+    store: Store, scan: int, part: Part, result: ScanResult, *, stream: str
 ) -> Change:
-    image = record_image(store, part.inventory)
+    image = record_image(store, part.seen)
     lineage, latest = _lineage(store, part, stream)
     before = open_intervals(store, lineage)
     looked = looked_at(store, latest, image, part.inventory) if latest else Looked()
@@ -269,7 +218,7 @@ def counts_of(findings: Iterable[Finding]) -> list[int]:
     return [min(count, 32_767) for count in (*counts.values(), suppressed)]
 
 
-def _lineage(store: Store, part: _Part, stream: str) -> tuple[int, int | None]:
+def _lineage(store: Store, part: Part, stream: str) -> tuple[int, int | None]:
     """Return the number of a lineage and the last scan of it."""
     name = clean(part.lineage)
     statement = "SELECT id, latest_id FROM lineage WHERE name = ? AND stream = ?"
@@ -295,41 +244,11 @@ def _base(target: Target) -> str:
     return f"{distribution.id} {distribution.version}".strip() if distribution else ""
 
 
-def _verdict_id(store: Store, verdict: Verdict) -> int:
+def _verdict_row(verdict: Verdict) -> tuple[bytes, tuple[str, str, bytes]]:
+    """Return the key of a verdict, and its row."""
     reasons = encode(verdict.reasons)
     row = (verdict.status.value, clean(verdict.profile), pack(reasons))
-    key = key_of(verdict.status.encode(), row[1].encode(), reasons)
-    return id_of(store, "verdict", ("status", "profile", "reasons"), key, row)
-
-
-def ledger_id(store: Store, rows: Sequence[LedgerRow], *, target: str = "") -> int:
-    """Return the number of a ledger; rows of ``target`` do not say its name."""
-    columns = ("target", "scanner", "check_name", "status", "reason", "data_date")
-    entries = {}
-    order = []
-    for row in rows:
-        words = (
-            "" if row.target == target else clean(row.target),
-            clean(row.scanner),
-            clean(row.check),
-            row.status.value,
-            clean(row.reason),
-            clean(row.data_date or ""),
-        )
-        key = key_of(*(word.encode() for word in words))
-        entries[key] = words
-        order.append(key)
-    whole = key_of(*order)
-    found = one(store, "SELECT id FROM ledger WHERE key = ?", whole)
-    if found is not None:
-        return int(found[0])
-    number = id_of(store, "ledger", (), whole, ())
-    numbers = ids_of(store, "ledger_entry", columns, entries)
-    store.many(
-        "INSERT INTO ledger_row (ledger_id, place, entry_id) VALUES (?, ?, ?)",
-        [(number, place, numbers[key]) for place, key in enumerate(order)],
-    )
-    return number
+    return key_of(verdict.status.encode(), row[1].encode(), reasons), row
 
 
 def _record_evidence(store: Store, scan: int, evidence: Sequence[Evidence]) -> None:

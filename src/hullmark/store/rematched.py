@@ -12,7 +12,8 @@ from hullmark.store.content import clean, encode, key_of
 from hullmark.store.details import Detail
 from hullmark.store.fleet import Sight, keep_meta, remember_state
 from hullmark.store.intervals import Change, Moment, Move, Open, move, record_flaws
-from hullmark.store.record import ledger_id, record_run
+from hullmark.store.ledgers import ledger_id
+from hullmark.store.record import record_run
 
 _PLACE = {level.rank: at for at, level in enumerate(sorted(Severity, key=lambda s: -s.rank))}
 """Rank of a severity → its place among the counts."""

@@ -14,6 +14,7 @@ from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import DataSource, Reason, ScanResult, Target, Verdict, VerdictStatus
 from hullmark.store.connection import Store, one, rows_in
 from hullmark.store.content import (
+    UNREADABLE,
     damaged,
     unpack,
     unpack_digest,
@@ -82,7 +83,7 @@ def load_scan(store: Store, scan: int, *, only: int | None = None) -> ScanResult
     try:
         with store.reading():
             return _scan(store, scan, only)
-    except (msgspec.DecodeError, ValueError, KeyError, IndexError) as error:
+    except UNREADABLE as error:
         raise damaged(f"scan {scan} cannot be read: {error}") from error
 
 

@@ -21,17 +21,59 @@ def ids_of(
         columns: The others, in the order of the rows.
         wanted: Key → row, without the key.
     """
-    known = _known(store, table, wanted)
+    known = known_ids(store, table, wanted)
     missing = sorted(wanted.keys() - known.keys())
     if missing:
         names = ", ".join(("key", *columns))
         marks = ", ".join("?" * (len(columns) + 1))
-        store.many(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names of ours
+        made = store.numbered(
+            f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608 - ours
             ((key, *wanted[key]) for key in missing),
         )
-        known |= _known(store, table, missing)
+        new = dict(zip(missing, made, strict=True))
+        store.memo.update({(table, key): number for key, number in new.items()})
+        known |= new
     return known
+
+
+def look_up(store: Store, wanted: Mapping[str, Iterable[bytes]]) -> None:
+    """Ask for the keys of several tables at once, where every question is a journey to a server.
+
+    Args:
+        store: Inside ``writing``; what is asked for them later is answered from memory.
+        wanted: Table → keys.
+    """
+    if store.dialect == "sqlite":
+        return
+    asked = {table: list(set(keys)) for table, keys in wanted.items()}
+    statement = " UNION ALL ".join(
+        f"SELECT '{table}', key, id FROM {table} WHERE key = ANY(?)"  # noqa: S608 - tables of ours
+        for table in asked
+    )
+    store.memo.update({(table, key): None for table, keys in asked.items() for key in keys})
+    for table, key, number in store.rows(statement, *asked.values()):
+        store.memo[table, bytes(key)] = number
+
+
+def known_ids(store: Store, table: str, keys: Iterable[bytes]) -> dict[bytes, int]:
+    """Return the number of each key that there is a row for."""
+    found: dict[bytes, int] = {}
+    unknown = []
+    for key in keys:
+        number = store.memo.get((table, key), 0)
+        if number == 0:
+            unknown.append(key)
+        elif number is not None:
+            found[key] = number
+    if unknown:
+        statement = f"SELECT key, id FROM {table} WHERE key IN ({{list}})"  # noqa: S608 - ours
+        found |= {bytes(key): number for key, number in rows_in(store, statement, unknown)}
+    return found
+
+
+def known_id(store: Store, table: str, key: bytes) -> int | None:
+    """Return the number of a key, ``None`` where there is no row for it."""
+    return known_ids(store, table, (key,)).get(key)
 
 
 def id_of(store: Store, table: str, columns: Sequence[str], key: bytes, row: Sequence[Any]) -> int:
@@ -47,7 +89,7 @@ def document_key(content: Content) -> bytes:
 def document_ids(store: Store, contents: Iterable[Content]) -> dict[bytes, int]:
     """Return the number of each document by its key; what is new is compressed and written."""
     held = {document_key(content): content for content in contents}
-    known = _known(store, "document", held)
+    known = known_ids(store, "document", held)
     new = {
         key: (kind, len(raw), pack(raw)) for key, (kind, raw) in held.items() if key not in known
     }
@@ -76,8 +118,3 @@ def text_id(store: Store, table: str, text: str) -> int:
         found = one(store, f"INSERT INTO {table} (name) VALUES (?) RETURNING id", text)  # noqa: S608
         assert found is not None
     return int(found[0])
-
-
-def _known(store: Store, table: str, keys: Iterable[bytes]) -> dict[bytes, int]:
-    statement = f"SELECT key, id FROM {table} WHERE key IN ({{list}})"  # noqa: S608 - a table of ours
-    return {bytes(key): number for key, number in rows_in(store, statement, list(keys))}

@@ -48,8 +48,10 @@ class SqliteStore:
         """
         self._path = path
         self._wait_s = wait_s
+        self.memo: dict[tuple[str, bytes], int | None] = {}
         _check_file(path)
         exists = path.is_file() and path.stat().st_size > 0
+        self._exists = exists or not read_only
         if not exists and not read_only:
             self._make_folder()
         self._db = self._connect(_location(path, exists=exists, read_only=read_only))
@@ -66,6 +68,11 @@ class SqliteStore:
     def name(self) -> str:
         """Return the path."""
         return str(self._path)
+
+    @property
+    def exists(self) -> bool:
+        """Say whether there is a file; questions about a missing one are answered from memory."""
+        return self._exists
 
     def rows(self, statement: str, *values: Any) -> list[Row]:
         """Return every row."""
@@ -95,6 +102,13 @@ class SqliteStore:
         except sqlite3.Error as error:
             self._reject(error)
 
+    def numbered(self, statement: str, rows: Iterable[Sequence[Any]]) -> list[int]:
+        """Run an ``INSERT … RETURNING id`` once per row; return the numbers in their order."""
+        try:
+            return [self._db.execute(statement, row).fetchone()[0] for row in rows]
+        except sqlite3.Error as error:
+            self._reject(error)
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writer's lock; what the block did is there as a whole or not at all."""
@@ -106,6 +120,8 @@ class SqliteStore:
             with contextlib.suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise
+        finally:
+            self.memo.clear()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:

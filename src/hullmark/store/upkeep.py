@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from hullmark.kernel import clock
+from hullmark.kernel.errors import StoreError
 from hullmark.store.connection import Store, numbers, one
-from hullmark.store.content import key_of, unpack, unpack_numbers
+from hullmark.store.content import UNREADABLE, damaged, key_of, unpack, unpack_numbers
 from hullmark.store.errors import DamagedStoreError
 
 _DAY_S = 86_400
@@ -54,6 +55,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     version: str
     size_bytes: int
+    exists: bool
+    """Whether anything was ever recorded there; asking makes no store."""
     rows: dict[str, int]
     first_at: int | None
     last_at: int | None
@@ -78,7 +81,8 @@ def contents(store: Store) -> Contents:
         place=store.name,
         database=store.dialect,
         version=str(version[0]) if version else "",
-        size_bytes=store.size_bytes(),
+        size_bytes=store.size_bytes() if store.exists else 0,
+        exists=store.exists,
         rows={name: _count(store, name) for name in _COUNTED},
         first_at=times[0] if times else None,
         last_at=times[1] if times else None,
@@ -86,12 +90,34 @@ def contents(store: Store) -> Contents:
 
 
 def problems(store: Store) -> Iterator[str]:
-    """Yield what is wrong with a store, one sentence each."""
+    """Yield what is wrong with a store, one sentence each; what stops one look stops no other."""
+    for look in (_pages, _dangling, _intervals, _documents, _sets):
+        try:
+            yield from look(store)
+        except StoreError as error:
+            yield error.message
+        except UNREADABLE as error:
+            yield f"rows hold what was never written: {error}"
+
+
+def raise_damage(store: Store, error: Exception) -> None:
+    """Tell damage from a defect of ours: return where the store is whole.
+
+    Raises:
+        DamagedStoreError: Something is wrong with the store, which explains ``error``.
+    """
+    if (said := next(problems(store), None)) is not None:
+        raise damaged(said) from error
+
+
+def _pages(store: Store) -> Iterator[str]:
     if store.dialect == "sqlite":
         for (said,) in store.rows("PRAGMA integrity_check(100)"):
             if said != "ok":
                 yield f"damaged pages: {said}"
-    yield from _dangling(store)
+
+
+def _intervals(store: Store) -> Iterator[str]:
     twice = store.rows(
         "SELECT finding_id, count(*) FROM finding_interval WHERE closed IS NULL"
         " GROUP BY finding_id HAVING count(*) > 1"
@@ -99,9 +125,15 @@ def problems(store: Store) -> Iterator[str]:
     yield from (f"finding {number} is open {count} times" for number, count in twice[:_SHOWN])
     backward = store.rows("SELECT id FROM finding_interval WHERE closed < opened")
     yield from (f"interval {number} ends before it begins" for (number,) in backward[:_SHOWN])
+
+
+def _documents(store: Store) -> Iterator[str]:
     for number, kind, key, body in store.each("SELECT id, kind, key, body FROM document"):
         if (said := _document(kind, key, body)) is not None:
             yield f"document {number}: {said}"
+
+
+def _sets(store: Store) -> Iterator[str]:
     held: dict[int, int] = dict(
         store.rows("SELECT set_id, count(*) FROM package_set_member GROUP BY set_id")
     )
