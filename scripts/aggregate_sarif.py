@@ -19,9 +19,9 @@ if importlib.util.find_spec("hullmark") is None:  # called from a checkout that 
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from hullmark.api import HullmarkError, Settings, aggregate
-from hullmark.kernel.space import write_whole
+from hullmark.kernel.space import replacing
 from hullmark.model.ledger import Status
-from hullmark.report.formats import write
+from hullmark.report.formats import write_pieces
 
 
 def aggregate_sarif(files: Iterable[str | Path], output: str | Path = "combined.sarif") -> int:
@@ -34,7 +34,8 @@ def aggregate_sarif(files: Iterable[str | Path], output: str | Path = "combined.
     left_out = [row for row in result.ledger if row.status is Status.FAILED]
     for row in left_out:
         print(f"warning: {row.check} is left out: {row.reason}", file=sys.stderr)
-    write_whole(Path(output), write(result, "sarif"))
+    with replacing(Path(output)) as file:
+        file.writelines(write_pieces(result, "sarif"))
     print(f"{len(result.findings)} results written to {output}", file=sys.stderr)
     return len(left_out)
 

@@ -2,14 +2,15 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from hullmark.kernel.space import write_whole
+from hullmark.kernel.space import replacing, write_whole
 from hullmark.model.scan import ScanResult
-from hullmark.report.formats import FORMATS, format_of, write
+from hullmark.report.formats import FORMATS, format_of, write, write_pieces
 
 if TYPE_CHECKING:
     from hullmark.report.terminal.screen import Section
@@ -57,10 +58,10 @@ def write_for_github(result: ScanResult, paths: list[Path]) -> None:
 
 
 def write_files(result: ScanResult, outputs: list[tuple[str, Path]]) -> None:
-    """Write every file; all are rendered before the first is touched."""
-    rendered = [(path, write(result, name)) for name, path in outputs]
-    for path, content in rendered:
-        write_whole(path, content)
+    """Write every file; none of them appears before all are rendered."""
+    with ExitStack() as files:
+        for name, path in outputs:
+            files.enter_context(replacing(path)).writelines(write_pieces(result, name))
 
 
 def print_result(

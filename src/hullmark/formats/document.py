@@ -8,7 +8,7 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import msgspec
 
@@ -18,6 +18,11 @@ _CHUNK_ITEMS = 1_000
 """Items turned into values at once: enough to keep the encoder busy, few to hold."""
 
 _ENCODER = msgspec.json.Encoder()
+_MARK = b"\x01"
+"""A byte that JSON never holds: inside strings it is escaped."""
+
+HOLE: Final = cast("list[Any]", msgspec.Raw(_MARK))
+"""Stands for a list of a document that is given out in pieces."""
 
 
 def lines(items: Iterable[T]) -> list[T]:
@@ -26,17 +31,34 @@ def lines(items: Iterable[T]) -> list[T]:
     The value stands in for the list in the enclosing value and is already JSON; items must not
     hold such a list themselves.
     """
+    return cast("list[T]", msgspec.Raw(b"".join(_pieces(items))))
+
+
+def in_pieces(document: msgspec.Struct, lists: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Yield a document piece by piece; each ``HOLE`` becomes a list, one item per line.
+
+    Args:
+        document: The shell; small, it is encoded at once.
+        lists: As many as there are holes, in the order in which these are encoded.
+    """
+    first, *rest = encode_document(document).split(_MARK)
+    yield first
+    for items, piece in zip(lists, rest, strict=True):
+        yield from _pieces(items)
+        yield piece
+
+
+def _pieces(items: Iterable[Any]) -> Iterator[bytes]:
     iterator = iter(items)
-    out = bytearray(b"[")
+    yield b"["
     separator = b"\n"
     with without_collection():
         while chunk := list(islice(iterator, _CHUNK_ITEMS)):
-            out += separator
+            yield separator
             # JSON escapes line feeds inside strings, so those left are between items.
-            out += _encode_lines(chunk)[:-1].replace(b"\n", b",\n")
+            yield _encode_lines(chunk)[:-1].replace(b"\n", b",\n")
             separator = b",\n"
-    out += b"]" if separator == b"\n" else b"\n]"
-    return cast("list[T]", msgspec.Raw(out))
+    yield b"]" if separator == b"\n" else b"\n]"
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """The list of report formats, by name and by the suffix of a file."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -19,6 +19,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     suffixes: tuple[str, ...]
     """File suffixes that mean it, lower case; the first is the usual one."""
     write: Callable[[ScanResult], bytes]
+    pieces: Callable[[ScanResult], Iterator[bytes]] | None = None
+    """The same bytes one after the other, where a result may have millions of findings."""
     needs: str = ""
     """A program that has to be there, in words; empty where none is needed."""
 
@@ -32,6 +34,20 @@ def write(result: ScanResult, format: str) -> bytes:  # noqa: A002 - the word pe
     found = find_format(format)
     with without_collection():
         return found.write(result)
+
+
+def write_pieces(result: ScanResult, format: str) -> Iterator[bytes]:  # noqa: A002 - see ``write``
+    """Yield the result in a format, in pieces where that saves memory.
+
+    Raises:
+        UnknownFormatError: There is no format of that name.
+    """
+    found = find_format(format)
+    with without_collection():
+        if found.pieces is None:
+            yield found.write(result)
+        else:
+            yield from found.pieces(result)
 
 
 def find_format(name: str) -> Format:
@@ -84,6 +100,12 @@ def _sarif(result: ScanResult) -> bytes:
     from hullmark.report.sarif.write import write_sarif  # noqa: PLC0415
 
     return write_sarif(result)
+
+
+def _sarif_pieces(result: ScanResult) -> Iterator[bytes]:
+    from hullmark.report.sarif.write import sarif_pieces  # noqa: PLC0415
+
+    return sarif_pieces(result)
 
 
 def _cyclonedx(result: ScanResult) -> bytes:
@@ -155,6 +177,7 @@ FORMATS = {
             title="SARIF 2.1.0 for code scanning",
             suffixes=(".sarif", ".sarif.json"),
             write=_sarif,
+            pieces=_sarif_pieces,
         ),
         Format(
             name="cyclonedx",

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from msgspec.structs import replace
+
 from hullmark.formats import sarif as wire
-from hullmark.formats.document import encode_document, lines
+from hullmark.formats.document import HOLE, in_pieces, lines
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
 from hullmark.model.scan import ScanResult, Target
@@ -23,7 +25,12 @@ _NOTIFICATIONS = tuple(sorted(INCOMPLETE, key=lambda status: status.name))
 
 
 def write_sarif(result: ScanResult) -> bytes:
-    """Return a SARIF log.
+    """Return a SARIF log (see ``sarif_pieces``)."""
+    return b"".join(sarif_pieces(result))
+
+
+def sarif_pieces(result: ScanResult) -> Iterator[bytes]:
+    """Yield a SARIF log in pieces; of millions of results a thousand are held at a time.
 
     Targets of one lineage (tags of one repository, same platform) share a run, because two runs
     of one category in a file are refused. Suppressed findings are counted in the run's
@@ -31,13 +38,9 @@ def write_sarif(result: ScanResult) -> bytes:
     alert for each. The JSON result holds them.
     """
     groups = by_lineage(result)
-    return encode_document(
-        wire.Log(
-            schema=wire.SCHEMA_URI,
-            version=wire.VERSION,
-            runs=[run_of(result, lineage, *group) for lineage, group in groups.items()],
-        )
-    )
+    runs = [_Run(result, lineage, *group) for lineage, group in groups.items()]
+    log = wire.Log(schema=wire.SCHEMA_URI, version=wire.VERSION, runs=[run.shell() for run in runs])
+    yield from in_pieces(log, (items for run in runs for items in run.lists()))
 
 
 def by_lineage(result: ScanResult) -> dict[str, tuple[list[Target], list[Finding]]]:
@@ -72,36 +75,65 @@ def run_of(
         most: Results it may have; the least severe of more are rolled up into one that counts
             them.
     """
-    ordered = by_importance(findings)
-    rest: list[Finding] = []
-    if most is not None and len(ordered) > most:
-        ordered, rest = ordered[: most - 1], ordered[most - 1 :]
-    results = Results(ordered, lineage=lineage, targets=targets)
-    names = {target.name for target in targets}
-    rows = [row for row in result.ledger if row.target in names or not row.target]
-    return wire.Run(
-        tool=wire.Tool(
-            driver=wire.Driver(
-                name="Hullmark",
-                version=result.tool_version,
-                information_uri=INFORMATION_URI,
-                rules=lines(
-                    chain(
-                        (rule_of(id_, group) for id_, group in results.rules.items()),
-                        rolled_up_rule(rest),
-                    )
-                ),
-                notifications=[_notification_kind(status) for status in _NOTIFICATIONS],
-            )
-        ),
-        automation_details=wire.AutomationDetails(id=f"{CATEGORY}/{path_uri(lineage)}/"),
-        invocations=[_invocation(result, rows)],
-        column_kind="unicodeCodePoints",
-        results=lines(
-            chain(results.write(), rolled_up(rest, lineage=lineage, index=len(results.rules)))
-        ),
-        properties=_properties(targets, suppressed=sum(finding.suppressed for finding in findings)),
-    )
+    run = _Run(result, lineage, targets, findings, most=most)
+    shell = run.shell()
+    rules, results = run.lists()
+    driver = replace(shell.tool.driver, rules=lines(rules))
+    return replace(shell, tool=wire.Tool(driver=driver), results=lines(results))
+
+
+class _Run:
+    """A run whose rules and results are made while they are written."""
+
+    def __init__(
+        self,
+        result: ScanResult,
+        lineage: str,
+        targets: list[Target],
+        findings: list[Finding],
+        *,
+        most: int | None = None,
+    ) -> None:
+        ordered = by_importance(findings)
+        self._rest: list[Finding] = []
+        if most is not None and len(ordered) > most:
+            ordered, self._rest = ordered[: most - 1], ordered[most - 1 :]
+        self._result = result
+        self._lineage = lineage
+        self._targets = targets
+        self._ordered = ordered
+        self._suppressed = sum(finding.suppressed for finding in findings)
+
+    def shell(self) -> wire.Run:
+        """Return the run with holes where rules and results belong."""
+        names = {target.name for target in self._targets}
+        rows = [row for row in self._result.ledger if row.target in names or not row.target]
+        driver = wire.Driver(
+            name="Hullmark",
+            version=self._result.tool_version,
+            information_uri=INFORMATION_URI,
+            rules=HOLE,
+            notifications=[_notification_kind(status) for status in _NOTIFICATIONS],
+        )
+        return wire.Run(
+            tool=wire.Tool(driver=driver),
+            automation_details=wire.AutomationDetails(id=f"{CATEGORY}/{path_uri(self._lineage)}/"),
+            invocations=[_invocation(self._result, rows)],
+            column_kind="unicodeCodePoints",
+            results=HOLE,
+            properties=_properties(self._targets, suppressed=self._suppressed),
+        )
+
+    def lists(self) -> tuple[Iterator[wire.Rule], Iterator[wire.Result]]:
+        """Return the rules and the results, in the order in which a run has them."""
+        results = Results(self._ordered, lineage=self._lineage, targets=self._targets)
+        rules = results.rules
+        index = len(rules)
+        written = (rule_of(id_, group) for id_, group in rules.items())
+        return (
+            chain(written, rolled_up_rule(self._rest)),
+            chain(results.write(), rolled_up(self._rest, lineage=self._lineage, index=index)),
+        )
 
 
 def _invocation(result: ScanResult, rows: list[LedgerRow]) -> wire.Invocation:
