@@ -12,6 +12,7 @@
 #     Use COPY. Keep ADD for archives that are to be unpacked.
 #   controls: [cis-docker-1.6.0:4.9, nist-800-190:4.1.2]
 #   equivalents:
+#     dockerbench: ["4.9"]
 #     hadolint: [DL3020]
 #     checkov: [CKV_DOCKER_4]
 #     trivy: [DS-0005]

@@ -12,6 +12,7 @@
 #     Add HEALTHCHECK to the Dockerfile.
 #   controls: [cis-docker-1.6.0:4.6, nist-800-190:4.1.2]
 #   equivalents:
+#     dockerbench: ["4.6"]
 #     dockle: [CIS-DI-0006]
 #     trivy: [DS-0026]
 #     hadolint: [DL3057]

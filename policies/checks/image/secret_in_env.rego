@@ -13,6 +13,7 @@
 #     Give secrets at run time, by a mounted file or the orchestrator.
 #   controls: [cis-docker-1.6.0:4.10, nist-800-190:4.1.4, pci-dss-4.0.1:8.6.2]
 #   equivalents:
+#     dockerbench: ["4.10"]
 #     dockle: [CIS-DI-0010]
 #     trivy: [DS-0031]
 package hullmark.checks.image.secret_in_env

@@ -13,6 +13,7 @@
 #     {} +
 #   controls: [cis-docker-1.6.0:4.8, nist-800-190:4.1.2]
 #   equivalents:
+#     dockerbench: ["4.8"]
 #     dockle: [CIS-DI-0008]
 package hullmark.checks.image.setuid_files
 

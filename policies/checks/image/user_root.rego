@@ -13,6 +13,7 @@
 #     Set USER to an ordinary user with a fixed number in the Dockerfile.
 #   controls: [cis-docker-1.6.0:4.1, nist-800-190:4.1.2, pci-dss-4.0.1:2.2.6]
 #   equivalents:
+#     dockerbench: ["4.1"]
 #     dockle: [CIS-DI-0001]
 #     trivy: [DS-0002]
 #     hadolint: [DL3002]

@@ -24,6 +24,9 @@ from hullmark.model.violation import Violation
 Canonical = Callable[[str, str], str]
 """(scanner, rule) → the id under which all scanners' rules for one thing go."""
 
+POLICY_ENGINES = frozenset({"conftest", "opa"})
+"""What runs the policies of others: its rule is the policy's words, and the anchor its package."""
+
 
 def own_rule(_scanner: str, rule: str) -> str:
     """Let every scanner's rule stand for itself."""
@@ -78,6 +81,9 @@ def _key(violation: Violation, canonical: Canonical) -> tuple[str, ...]:
     if kind is Kind.SECRET and violation.secret_id:
         return (kind, violation.secret_id)
     rule = violation.same_as or canonical(violation.scanner, violation.rule)
+    if violation.scanner in POLICY_ENGINES and rule == violation.rule and violation.anchor:
+        package = canonical(violation.scanner, violation.anchor)
+        rule = package if package != violation.anchor else rule
     subject = normal_subject(violation.subject)
     if violation.component is not None:
         subject = "\n".join((*name_key(violation.component), violation.component.version))
@@ -88,12 +94,16 @@ def _places(violations: Sequence[Violation]) -> list[list[Violation]]:
     """Group what is said of one rule and subject by line, else by the part of the subject."""
     lined: defaultdict[int, list[Violation]] = defaultdict(list)
     parts: defaultdict[str, list[Violation]] = defaultdict(list)
+    policies = {(v.anchor, v.rule) for v in violations if v.scanner in POLICY_ENGINES}
     for violation in violations:
         line = _line(violation)
         if line:
             lined[line].append(violation)
-        else:
+        elif violation.scanner not in POLICY_ENGINES:
             parts[violation.anchor].append(violation)
+        else:  # it names no part: one sentence is about the first place, of several nobody knows
+            part = f"{violation.anchor}\n{violation.rule}" if len(policies) > 1 else ""
+            parts[part].append(violation)
     named = {v.anchor: line for line in sorted(lined, reverse=True) for v in lined[line]}
     for anchor, held in sorted(parts.items()):
         first = named.get(anchor) if anchor else min(lined, default=None)

@@ -25,7 +25,7 @@ from hullmark.images.tree import MADE, VERSION_CONTROL, walk_tree
 from hullmark.kernel import clock
 from hullmark.kernel.errors import NothingToScanError
 from hullmark.kernel.paths import compiled_folder
-from hullmark.merge.violations import findings_of
+from hullmark.merge.violations import POLICY_ENGINES, findings_of
 from hullmark.model.ledger import Issue, LedgerRow, Status
 from hullmark.model.scan import ScanResult, Target
 from hullmark.model.violation import Violation
@@ -194,9 +194,13 @@ def check_rows(checked: Checked, engine: Engine, target: str) -> list[LedgerRow]
 
 
 def canonical_of(bundle: Bundle) -> Callable[[str, str], str]:
-    """Return what names the check that another scanner's rule is the same as."""
+    """Return what names the check that another scanner's rule is the same as.
+
+    Conftest and OPA run our files as they are: a rule of theirs is then the package of a check.
+    """
     known: dict[tuple[str, str], str] = {}
     for each in bundle.checks:
+        known |= {(engine, _spelled(each.package)): each.id for engine in POLICY_ENGINES}
         for scanner, rules in each.equivalents.items():
             for rule in rules:
                 known.setdefault((scanner, _spelled(rule)), each.id)

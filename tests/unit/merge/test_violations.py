@@ -119,3 +119,20 @@ def test_order_and_repetition_do_not_matter(violations: list[Violation], random:
     shuffled = [*violations, *violations]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert findings_of(shuffled, _TARGET) == expected
+
+
+def test_a_policy_engine_that_runs_our_checks_says_the_same_as_we_do() -> None:
+    """Conftest's rule is a sentence; the package it stands in is the check."""
+    package = "hullmark.checks.dockerfile.add_for_copy"
+    same = {("conftest", package): "HM-DF-0007", ("hadolint", "DL3020"): "HM-DF-0007"}
+
+    def ask(*said: str) -> list[tuple[str, ...]]:
+        told = [_violation(words, scanner="conftest", anchor=package) for words in said]
+        linted = _violation("DL3020", scanner="hadolint", line=3)
+        found = findings_of(
+            [*told, linted], _TARGET, canonical=lambda who, rule: same.get((who, rule), rule)
+        )
+        return [each.identifiers for each in found]
+
+    assert ask("ADD of 'a'") == [("HM-DF-0007", "ADD of 'a'", "DL3020")]
+    assert len(ask("ADD of 'a'", "ADD of 'b'")) == 3, "which of them is line 3 nobody knows"
