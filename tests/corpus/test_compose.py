@@ -11,6 +11,7 @@ from hullmark.discovery.compose.dotenv import parse_dotenv
 from hullmark.discovery.compose.interpolate import interpolate
 from hullmark.discovery.compose.load import Project, load_project
 from hullmark.discovery.compose.merge import clean, merge
+from hullmark.discovery.compose.resolved import resolved
 from hullmark.discovery.compose.validate import refusals
 from hullmark.discovery.document import Map, Null, read_yaml
 from hullmark.discovery.services import uses_of
@@ -187,3 +188,46 @@ def _built(build: dict[str, Any] | None, folder: str) -> tuple[str, str, str] | 
         else posixpath.normpath(posixpath.join(context, file))
     )
     return context, build.get("dockerfile_inline") or where, build.get("target", "")
+
+
+WITH_ENV = frozenset(
+    {
+        # Expected without the .env beside it, which compose itself reads, and so do we.
+        "compose-spec/compose-go:cli/testdata/simple/compose-with-variables.yaml",
+        "docker/awesome-compose:pihole-cloudflared-DoH/compose.yaml",
+        "docker/awesome-compose:wireguard/compose.yaml",
+    }
+)
+
+
+def test_whole_documents_in_long_form() -> None:
+    """One document gives the whole project as ``docker compose config`` prints it."""
+    different = []
+    for case in _cases("load")[1]:
+        if "project" not in case["expect"]:
+            continue
+        read = {"compose.yaml": case["yaml"].encode()}.get
+        project = load_project(["compose.yaml"], read, variables=case.get("env", {}))
+        if json.loads(json.dumps(resolved(project))) != case["expect"]["project"]:
+            different.append(case["id"])
+    assert different == []
+
+
+def test_whole_projects_in_long_form() -> None:
+    """Projects with include, extends and overrides give every setting, not images alone."""
+    folder, cases = _cases("projects")
+    different = []
+    for case in cases:
+        if "project" not in case["expect"] or case["id"] in NOT_HERE | WITH_ENV:
+            continue
+        root = folder / case["root"]
+        file = posixpath.relpath(str(folder / case["file"]), str(root))
+
+        def read(path: str, root: Path = root) -> bytes | None:
+            place = root / path
+            return place.read_bytes() if place.is_file() and not path.startswith("..") else None
+
+        project = load_project([file], read, variables=case.get("env", {}))
+        if json.loads(json.dumps(resolved(project))) != case["expect"]["project"]:
+            different.append(case["id"])
+    assert different == []

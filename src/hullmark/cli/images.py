@@ -8,8 +8,12 @@ import click
 from hullmark.cli.options import configured, general_flags
 from hullmark.cli.output import print_document
 from hullmark.kernel.space import write_whole
+from hullmark.pipeline.compose import resolve_compose
 from hullmark.pipeline.images import find_images
 from hullmark.report.graph.write import GRAPH_FORMATS, graph_format_of, write_graph
+
+COMPOSE = "compose"
+"""The format that is no graph."""
 
 
 @click.command("images")
@@ -17,9 +21,10 @@ from hullmark.report.graph.write import GRAPH_FORMATS, graph_format_of, write_gr
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(tuple(GRAPH_FORMATS)),
+    type=click.Choice((*GRAPH_FORMATS, COMPOSE)),
     default="table",
-    help="What goes to standard output. [default: table]",
+    help="What goes to standard output; compose is the one project at PATH, a compose file or its "
+    "folder, every short form written out. [default: table]",
 )
 @click.option(
     "-o",
@@ -59,16 +64,24 @@ def COMMAND(  # noqa: N802 - the name every verb's command has
     Examples:
       hullmark images
       hullmark images . --format mermaid
+      hullmark images deploy/compose.yaml --format compose
       echo "matrix=$(hullmark images --format github-matrix)" >> "$GITHUB_OUTPUT"
       echo "foreign=$(hullmark images --format foreign-matrix)" >> "$GITHUB_OUTPUT"
     """
     configured(config_file=config_file, verbose=verbose, **flags)
     files = [_output(output) for output in outputs]
-    graph = find_images(path, variables=dict(_variable(each) for each in variables))
+    given = dict(_variable(each) for each in variables)
+    if format_name == COMPOSE and not files:
+        print_document(resolve_compose(path, variables=given))
+        return 0
+    graph = find_images(path, variables=given)
     rendered = [(target, write_graph(graph, name)) for name, target in files]
     for target, content in rendered:
         write_whole(target, content)
-    print_document(write_graph(graph, format_name))
+    whole = format_name == COMPOSE
+    print_document(
+        resolve_compose(path, variables=given) if whole else write_graph(graph, format_name)
+    )
     return 0
 
 

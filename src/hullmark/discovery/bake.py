@@ -5,7 +5,7 @@ import posixpath
 import re
 from typing import Any
 
-from hullmark.discovery.compose.load import is_remote
+from hullmark.discovery.compose.paths import is_remote
 from hullmark.discovery.errors import BrokenManifestError
 from hullmark.discovery.record import Build, Use
 from hullmark.model.graph import NodeKind, Place

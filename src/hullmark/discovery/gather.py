@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from hullmark.model.ledger import Issue
 
 _BASES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 _MANIFEST = re.compile(rb"^[ \-]*[\"']?kind[\"']?\s*:", re.MULTILINE)
+_BEGINS = re.compile(rb"(?:\s+|#[^\n]*\n)*+(?:FROM|ARG)[ \t]", re.IGNORECASE)
+"""How a Dockerfile begins; nothing else does."""
 _SERVICES = re.compile(rb"^services\s*:", re.MULTILINE)
 
 
@@ -60,7 +62,10 @@ class Gathered:
         elif path.startswith(("/", "..")) or "\0" in path:
             return None
         else:
-            place = os.path.realpath(f"{self.root}/{path}")
+            place = f"{self.root}/{path}"
+            if not os.path.lexists(place):
+                return None
+            place = os.path.realpath(place)
             if not place.startswith(self.real_root + os.sep) or not os.path.isfile(place):  # noqa: PTH113
                 return None
         try:
@@ -141,6 +146,10 @@ def _one(
         found.dockerfile(path)
         return
     data = found.read(path) or b""
+    if kind == "named":
+        if _BEGINS.match(data):
+            found.dockerfile(path)
+        return
     if kind == "yaml":
         if _MANIFEST.search(data) and b"mage" in data:
             _manifests(found, data, path)
@@ -215,17 +224,23 @@ def _app_version(found: Gathered, path: str) -> str:
 
 def _composes(found: Gathered, folder: str, names: list[str]) -> None:
     """Load the compose files of a folder: the base with its override, variants over the base."""
-    base = next((name for name in _BASES if name in names), "")
-    stem = base.rpartition(".")[0]
-    overrides = [name for name in names if base and name.startswith(f"{stem}.override.")]
-    groups = [[base, *overrides]] if base else []
-    groups += [[name] for name in names if name != base and name not in overrides]
+    together = base_and_overrides(names)
+    base = together[0] if together else ""
+    groups = [together] if together else []
+    groups += [[name] for name in names if name not in together]
     for group in groups:
         paths = [posixpath.join(folder, name) for name in group]
         found.guarded(
             paths[-1],
             lambda each=paths: _compose(found, each, posixpath.join(folder, base)),  # type: ignore[misc]
         )
+
+
+def base_and_overrides(names: Sequence[str]) -> list[str]:
+    """Return the files of a folder that compose takes by itself, the later over the earlier."""
+    base = next((name for name in _BASES if name in names), "")
+    stem = base.rpartition(".")[0]
+    return [base, *(n for n in names if n.startswith(f"{stem}.override."))] if base else []
 
 
 def _compose(found: Gathered, paths: list[str], base: str) -> None:

@@ -165,8 +165,9 @@ class _Builder:
         unclear = use.missing or use.template
         if use.build is not None:
             self._build(use, use.build, identity)
+        partial = path in self._found.partial or use.provided
         if unclear:
-            if use.build is None:
+            if use.build is None and not partial:
                 why = f" (no value for: {', '.join(use.missing)})" if use.missing else ""
                 message = f"image '{use.image}' cannot be worked out from the repository alone{why}"
                 self._gap(4, message, image_place, identity)
@@ -174,7 +175,7 @@ class _Builder:
             image = self._image(use.image, image_place, identity)
             if image:
                 self._edge(identity, image, EdgeKind.RUNS, image_place)
-        elif use.build is None and path not in self._found.partial:
+        elif use.build is None and not partial:
             message = f"{use.kind.value} '{use.name}' names no image and no build"
             self._gap(3, message, use.place, identity)
 

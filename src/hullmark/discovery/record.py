@@ -39,3 +39,5 @@ class Use:
     """Variables of the image's name that have no value."""
     template: bool = False
     """The image is named by an expression that only its own tool can work out."""
+    provided: bool = False
+    """Something else than a container stands behind it (``provider:``), so it needs no image."""

@@ -3,8 +3,9 @@
 import posixpath
 from typing import Any
 
-from hullmark.discovery.compose.load import Project, is_remote
+from hullmark.discovery.compose.load import Project
 from hullmark.discovery.compose.merge import pairs
+from hullmark.discovery.compose.paths import is_remote
 from hullmark.discovery.document import Map, Null, Text
 from hullmark.discovery.record import Build, Use
 from hullmark.model.graph import NodeKind, Place
@@ -35,6 +36,7 @@ def _use(name: str, service: Map, path: str) -> Use:
         build=build,
         profiles=tuple(str(each) for each in service.items_of("profiles")),
         missing=tuple(getattr(image, "missing", ())),
+        provided="provider" in service,
     )
 
 

@@ -20,29 +20,34 @@ _NOT_DOCKERFILE = re.compile(
     r"|ya?ml|json|toml|html|png|svg|test|lock|in|orig|bak|swp|log|vim|xml|php|c|h|cpp|jinja2?)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?:dockerfile|containerfile)\.(?!md|txt|rst|html|lock|orig)", re.IGNORECASE)
+"""``Dockerfile.go`` may be one for Go, or code about Dockerfiles."""
 _COMPOSE = re.compile(
     r"(?:docker-)?compose(?:[.\-_][\w.\-]+)?\.ya?ml|.+[.\-]compose\.ya?ml", re.IGNORECASE
 )
 _BAKE = re.compile(r"(?:docker-)?bake(?:[.\-_][\w.\-]+)?\.(?:hcl|json)", re.IGNORECASE)
 _YAML = (".yaml", ".yml")
-_NEVER = (".py", ".ts", ".js", ".go", ".md", ".java", ".rs", ".tsx", ".css", ".png", ".svg", ".txt")
-"""The endings of most files, so that they cost one comparison."""
+_NEVER = re.compile(
+    r"(?:py|ts|js|go|md|java|rs|tsx|jsx|css|scss|png|svg|txt|html|c|h|cc|cpp|cs|rb|php|sh|snap|map"
+    r"|jpg|gif|lock|xml|vue|kt|swift|proto|sql|ipynb|rst|woff2?|pyi)"
+)
+"""The endings of most files, so that they cost one look."""
 
 
 class Candidate(NamedTuple):
     """A file that is worth a look."""
 
     kind: str
-    """``dockerfile``, ``compose``, ``bake``, ``workflow``, ``kustomization``, ``values``,
-    ``template`` (of a chart) or ``yaml``."""
+    """``dockerfile``, ``named`` (like one, so its content tells), ``compose``, ``bake``,
+    ``workflow``, ``kustomization``, ``values``, ``template`` (of a chart) or ``yaml``."""
     path: str
 
 
 def kind_of(name: str, folder: str) -> str:  # noqa: PLR0911 - one kind, one line
     """Return what a file may be by its name; empty where it is of no interest."""
+    if _NEVER.fullmatch(name, name.rfind(".") + 1):
+        return "named" if _NAMED.match(name) else ""
     lower = name.lower()
-    if lower.endswith(_NEVER):
-        return ""
     if lower.endswith(_YAML):
         if _COMPOSE.fullmatch(lower):
             return "compose"
@@ -59,7 +64,7 @@ def kind_of(name: str, folder: str) -> str:  # noqa: PLR0911 - one kind, one lin
         return "" if _NOT_DOCKERFILE.fullmatch(lower) else "dockerfile"
     if lower == "kustomization":
         return "kustomization"
-    return "bake" if lower.endswith((".hcl", ".json")) and _BAKE.fullmatch(lower) else ""
+    return "bake" if "bake" in lower and _BAKE.fullmatch(lower) else ""
 
 
 def walk(root: Path, issues: list[Issue]) -> Iterator[Candidate]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from hullmark.discovery.compose.load import is_remote
+from hullmark.discovery.compose.paths import is_remote
 from hullmark.discovery.document import Map, Null, Text, read_yaml
 from hullmark.discovery.record import Build, Use
 from hullmark.model.graph import NodeKind, Place

@@ -12,6 +12,7 @@ The grammar is that of the distribution project, which Docker, Podman and contai
 """
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -96,6 +97,7 @@ def parse_reference(text: str) -> Reference:
     return Reference(domain=domain, path=path, tag=found[2] or "", digest=digest)
 
 
+@lru_cache(maxsize=4096)
 def normalize_reference(text: str) -> Reference:
     """Return the reference that ``text`` means, with Docker Hub as the default registry.
 

@@ -1,13 +1,19 @@
 """A repository becomes one image graph, whatever stands in its files."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from hullmark.discovery.compose.load import load_project
+from hullmark.discovery.compose.resolved import resolved
+from hullmark.discovery.compose.short import duration_of, ports_of
 from hullmark.discovery.graph import discover
 from hullmark.discovery.plan import Role, Way, plan_scans
+from hullmark.kernel.errors import HullmarkError
 from hullmark.model.graph import EdgeKind, ImageGraph, NodeKind
+from hullmark.pipeline.compose import resolve_compose
 
 DOCKERFILE = """\
 ARG VERSION=1.22
@@ -301,3 +307,81 @@ def test_compose_mistakes_are_gaps(tmp_path: Path) -> None:
         ('service "a" refers to undefined network x', 4),
         ("dependency cycle detected: a -> b -> a", 5),
     }
+
+
+def test_a_name_like_a_dockerfiles_is_told_by_its_content(tmp_path: Path) -> None:
+    """``Dockerfile.go`` that begins with FROM is one; code of that name is none."""
+    files: dict[str, str | bytes] = {
+        "a/Dockerfile.go": "# for Go\n\nFROM golang:1.22\n",
+        "b/dockerfile.go": "package b\n",
+    }
+    graph = _repository(tmp_path, files)
+    assert [node.name for node in graph.of_kind(NodeKind.DOCKERFILE)] == ["a/Dockerfile.go"]
+
+
+def test_a_service_resets_what_it_inherits(tmp_path: Path) -> None:
+    """``!reset`` takes an image away that an extended service names."""
+    compose = (
+        "services:\n  base: {image: 'nginx:1'}\n"
+        "  two: {extends: base, image: !reset null, build: .}\n"
+    )
+    graph = _repository(tmp_path, {"compose.yaml": compose, "Dockerfile": "FROM scratch\n"})
+    assert _edges(graph, EdgeKind.PRODUCES) == set()
+
+
+def test_a_provided_service_needs_no_image(tmp_path: Path) -> None:
+    """``provider:`` stands for something that compose itself does not run."""
+    compose = "services:\n  db: {provider: {type: cloud}}\n"
+    assert _gaps(_repository(tmp_path, {"compose.yaml": compose})) == set()
+
+
+def test_bind_mounts_of_included_files_stand_where_their_file_does() -> None:
+    """A path in an included file is relative to that file, a name of a volume is none."""
+    files = {
+        "compose.yaml": b"include: [sub/c.yaml]\nservices: {a: {image: x, volumes: ['./d:/d']}}",
+        "sub/c.yaml": b"services: {b: {image: x, volumes: ['./d:/d', 'vol:/v']}}\nvolumes: {vol: }",
+    }
+    project = resolved(load_project(["compose.yaml"], files.get, variables={}))
+    sources = {
+        name: [volume["source"] for volume in service["volumes"]]
+        for name, service in project["services"].items()
+    }
+    assert sources == {"a": ["./d"], "b": ["./sub/d", "vol"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("80", {"target": 80}),
+        ("127.0.0.1::80/udp", {"host_ip": "127.0.0.1", "target": 80, "protocol": "udp"}),
+        ("[::1]:8080:80", {"host_ip": "::1", "target": 80, "published": "8080"}),
+        ("8000-9000:80", {"target": 80, "published": "8000-9000"}),
+    ],
+)
+def test_a_short_port_is_written_out(text: str, long: dict[str, object]) -> None:
+    """Address, range and protocol come apart."""
+    assert ports_of(text) == [{"mode": "ingress", "protocol": "tcp", **long}]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("90s", "1m30s"), ("1h", "1h0m0s"), ("1500ms", "1.5s"), ("10ms", "10ms"), ("soon", "soon")],
+)
+def test_a_duration_is_spelled_as_compose_does(text: str, said: str) -> None:
+    """Minutes and hours are carried; what is no duration stays."""
+    assert duration_of(text) == said
+
+
+def test_a_project_is_printed_from_its_file_or_its_folder(tmp_path: Path) -> None:
+    """The folder gives the name; a folder's override is taken; what compose refuses is refused."""
+    folder = tmp_path / "My App"
+    folder.mkdir()
+    (folder / "compose.yaml").write_text("services: {web: {image: 'a:1', ports: ['80:80']}}\n")
+    (folder / "compose.override.yaml").write_text("services: {web: {image: 'a:2'}}\n")
+    whole = json.loads(resolve_compose(folder))
+    alone = json.loads(resolve_compose(folder / "compose.yaml"))
+    assert whole["name"] == alone["name"] == "myapp"
+    assert [each["services"]["web"]["image"] for each in (whole, alone)] == ["a:2", "a:1"]
+    (folder / "compose.override.yaml").write_text("services: {web: {depends_on: [db]}}\n")
+    with pytest.raises(HullmarkError, match="depends on undefined service"):
+        resolve_compose(folder)

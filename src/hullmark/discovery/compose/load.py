@@ -1,5 +1,6 @@
 """Loads a compose project: files over each other, include, extends, variables, env files."""
 
+import contextlib
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -8,6 +9,7 @@ from typing import Any
 from hullmark.discovery.compose.dotenv import parse_dotenv
 from hullmark.discovery.compose.interpolate import interpolate
 from hullmark.discovery.compose.merge import clean, merge
+from hullmark.discovery.compose.paths import Placed, join, rebased
 from hullmark.discovery.document import Items, Map, Null, Text, read_yaml
 from hullmark.discovery.errors import BrokenManifestError, CyclicFilesError
 from hullmark.kernel.errors import HullmarkError
@@ -18,13 +20,6 @@ _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|git@")
 """What ``include`` takes from elsewhere: a URL, ``oci:``, ``git@``."""
 _CHAIN = 50
 """Files including files, services extending services."""
-
-
-class Placed(Text):
-    """A text that also knows its file and the variables that had no value."""
-
-    path = ""
-    missing: tuple[str, ...] = ()
 
 
 class Project:
@@ -38,8 +33,16 @@ class Project:
         self.files: list[str] = []
         self.document = Map()
         """The files themselves, merged; what they include is not in it."""
-        self.declared: dict[str, set[str]] = {}
-        """``networks``, ``volumes`` … → names, those of included files too."""
+        self.declared: dict[str, dict[str, Any]] = {}
+        """``networks``, ``volumes`` … → name → what is said of it, in included files too."""
+        self.variables: Mapping[str, str] = {}
+        """What variables stand for in its own files."""
+
+
+def project_name(path: str, home: str = "project") -> str:
+    """Return what compose calls a project that has no name: its folder's, cleaned."""
+    folder = posixpath.basename(posixpath.dirname(posixpath.join(f"/{home}", path)))
+    return re.sub(r"[^a-z0-9_-]", "", folder.lower()).lstrip("_-")
 
 
 def load_project(paths: list[str], read: Read, *, variables: Mapping[str, str]) -> Project:
@@ -50,13 +53,17 @@ def load_project(paths: list[str], read: Read, *, variables: Mapping[str, str]) 
     """
     project = Project(paths[0])
     folder = posixpath.dirname(paths[0])
-    _Loader(read, variables, project).into(paths, folder, ())
+    _Loader(read, variables, project, paths).into(paths, folder, ())
     return project
 
 
 class _Loader:
-    def __init__(self, read: Read, variables: Mapping[str, str], project: Project) -> None:
+    def __init__(
+        self, read: Read, variables: Mapping[str, str], project: Project, own: list[str]
+    ) -> None:
         self._read = read
+        self._own = own
+        self._home = posixpath.dirname(own[0]) or "."
         self._variables = variables
         self._project = project
         self._documents: dict[tuple[str, str], Map] = {}
@@ -66,6 +73,8 @@ class _Loader:
     ) -> None:
         """Add the services of one group of files to the project."""
         variables = self._with_env(folder, env_files)
+        if not chain:
+            self._project.variables = variables
         document: Any = None
         for path in paths:
             if path in chain:
@@ -74,20 +83,22 @@ class _Loader:
             found = self._document(path, folder, variables)
             self._included(found, path, folder, (*chain, *paths))
             document = found if document is None else merge(document, found)
+        services = document.map("services")
         document = clean(document)
-        for key in ("networks", "volumes", "secrets", "configs"):
-            self._project.declared.setdefault(key, set()).update(document.map(key))
+        for key in ("networks", "volumes", "secrets", "configs", "models"):
+            self._project.declared.setdefault(key, {}).update(document.map(key))
         if not chain:
             self._project.document = document
-        services = document.map("services")
         if "services" not in document and (old := _of_version_1(document)):
             services = old
         for name in services:
+            if getattr(services[name], "tag", "") == "!reset":
+                continue
             try:
-                service = self._extended(name, services, paths[-1], folder, variables, ())
+                service = clean(self._extended(name, services, paths[-1], folder, variables, ()))
             except HullmarkError as error:
                 self._project.problems.append(error)
-                service = services.map(name)
+                service = clean(services.map(name))
             known = self._project.services.get(name)
             self._project.services[name] = service if known is None else merge(known, service)
 
@@ -118,7 +129,7 @@ class _Loader:
                 continue
             if not isinstance(document, Map):
                 raise BrokenManifestError(f"{path}:1: top-level object must be a mapping")
-            document = self._filled(document, path, variables)
+            document = self._filled(document, path, self._with_name(document, path, variables))
             merged = document if merged is None else merge(merged, document)
         if merged is None:
             raise BrokenManifestError(f"{path}: empty compose file")
@@ -127,6 +138,15 @@ class _Loader:
             raise BrokenManifestError(f"{path}:{merged.line}: services must be a mapping")
         self._documents[key] = merged
         return merged  # type: ignore[no-any-return]
+
+    def _with_name(
+        self, document: Map, path: str, variables: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """Return variables with the project's name among them, as compose has it."""
+        name = project_name(path)
+        with contextlib.suppress(HullmarkError):
+            name = interpolate(document.text("name"), variables) or name
+        return {"COMPOSE_PROJECT_NAME": name, **variables}
 
     def _filled(self, node: Any, path: str, variables: Mapping[str, str]) -> Any:
         """Replace variables everywhere and remember file and line of every text."""
@@ -158,7 +178,7 @@ class _Loader:
     def _included(self, document: Map, path: str, folder: str, chain: tuple[str, ...]) -> None:
         for each in document.items_of("include"):
             entry = each if isinstance(each, Map) else Map({"path": each})
-            paths = [_join(folder, item) for item in _texts(entry.get("path"))]
+            paths = [join(folder, item) for item in _texts(entry.get("path"))]
             remote = [item for item in _texts(entry.get("path")) if _REMOTE.match(item)]
             if remote or not paths:
                 message = f"{path}: include of '{', '.join(remote)}' is not followed"
@@ -167,8 +187,8 @@ class _Loader:
                     self._project.problems.append(BrokenManifestError(message, hint=hint))
                 continue
             inner = entry.text("project_directory")
-            below = _join(folder, inner) if inner else posixpath.dirname(paths[0])
-            env = tuple(_join(folder, item) for item in _texts(entry.get("env_file")))
+            below = join(folder, inner) if inner else posixpath.dirname(paths[0])
+            env = tuple(join(folder, item) for item in _texts(entry.get("env_file")))
             try:
                 if len(chain) > _CHAIN:
                     raise CyclicFilesError(f"{path}: more than {_CHAIN} files include each other")
@@ -193,7 +213,7 @@ class _Loader:
             service.key_lines = {}
         if (path, name) in chain or len(chain) > _CHAIN:
             raise CyclicFilesError(f"{path}: circular reference: service '{name}' extends itself")
-        service = _rebased(service, folder)
+        service = rebased(service, folder, self._home if path not in self._own else "")
         extends = service.get("extends")
         if not isinstance(extends, Map | Text) or isinstance(extends, Null):
             return service
@@ -201,9 +221,9 @@ class _Loader:
         file = extends.text("file") if isinstance(extends, Map) else Text("")
         where, below, others = path, folder, services
         if file:
-            where = _join(folder, file)
+            where = join(folder, file)
             below = posixpath.dirname(where)
-            others = clean(self._document(where, below, variables)).map("services")
+            others = self._document(where, below, variables).map("services")
         if other not in others:
             raise BrokenManifestError(
                 f"{path}:{extends.line}: cannot extend service '{other}': it is not in {where}"
@@ -222,52 +242,6 @@ def _of_version_1(document: Map) -> Map:
         if isinstance(value, Map) and (value.text("image") or "build" in value):
             found[name] = value
     return found
-
-
-def _rebased(service: Map, folder: str) -> Map:
-    """Make the paths of a service's build relative to the repository."""
-    build = service.get("build")
-    if build is None or isinstance(build, Null) or getattr(build, "_rebased", False):
-        return service
-    result = Map(service)
-    result.line, result.column, result.tag = service.line, service.column, service.tag
-    result.key_lines = service.key_lines
-    inner = _RebasedMap(build if isinstance(build, Map) else {"context": build})
-    inner.line, inner.column = build.line, build.column
-    inner.key_lines = getattr(build, "key_lines", {})
-    context = inner.get("context")
-    if isinstance(context, Text) and not isinstance(context, Null):
-        inner["context"] = _moved(context, folder)
-    elif "context" not in inner:
-        inner["context"] = _moved(Text("."), folder)
-    result["build"] = inner
-    return result
-
-
-class _RebasedMap(Map):
-    _rebased = True
-
-
-def _moved(text: Text, folder: str) -> Text:
-    if is_remote(text):
-        return text
-    moved = Placed(_join(folder, text) or ".")
-    moved.at(text)
-    moved.tag = text.tag
-    if isinstance(text, Placed):
-        moved.path, moved.missing = text.path, text.missing
-    return moved
-
-
-def is_remote(context: str) -> bool:
-    """Tell whether a build context is not a folder of the repository."""
-    remote = ("http://", "https://", "git://", "git@", "ssh://", "github.com/", "docker-image://")
-    return context.startswith((*remote, "service:", "oci-layout://", "target:"))
-
-
-def _join(folder: str, path: str) -> str:
-    joined = posixpath.normpath(posixpath.join(folder, path))
-    return "" if joined == "." else joined
 
 
 def _texts(node: Any) -> list[str]:

@@ -50,7 +50,7 @@ def _service(project: Project, name: str, service: Map) -> Iterator[Refusal]:
     ):
         yield _at(project, image, f"services.{name}.image must be a string")
     for key, kind in _KINDS.items():
-        declared = project.declared.get(key, set())
+        declared = project.declared.get(key, {})
         for word in _named(service.get(key), key):
             if word not in declared and not (key == "networks" and word == "default"):
                 message = f'service "{name}" refers to undefined {kind} {word}'
