@@ -126,7 +126,7 @@ class Gathering:
         known = tuple(fixed_in)
         return Claim(
             advisory_id=identifier.strip() or title.strip() or "unnamed",
-            aliases=tuple(alias for alias in dict.fromkeys(aliases) if alias != identifier),
+            aliases=_others(tuple(aliases), identifier),
             component=component,
             title=title.strip(),
             description=description[:_TEXT],
@@ -227,6 +227,12 @@ class Gathering:
             issues=tuple(self.document.issues),
             groups=tuple(self.groups),
         )
+
+
+def _others(aliases: tuple[str, ...], identifier: str) -> tuple[str, ...]:
+    if not aliases or aliases == (identifier,):
+        return ()
+    return tuple([alias for alias in dict.fromkeys(aliases) if alias != identifier])
 
 
 def secret_of(value: str) -> tuple[str, str]:

@@ -31,6 +31,7 @@ class Results:
         self._origins = {
             (target.name, each.layer_index): each for target in targets for each in target.origins
         }
+        self._known: dict[Location, list[wire.Location]] = {}
         self._layers: dict[int, list[wire.LogicalLocation]] = {}
         self.rules: dict[str, list[Finding]] = {}
         """Rule id to findings."""
@@ -101,23 +102,28 @@ class Results:
         return ecosystem, order_of(ecosystem, version), version, *rest
 
     def _locations(self, locations: list[Location]) -> list[wire.Location]:
+        if len(locations) == 1 and locations[0].layer_index is None:
+            # What scanners report mostly lies in few places: their values are shared.
+            known = self._known.get(locations[0])
+            if known is None:
+                known = self._known[locations[0]] = [self._location(locations[0])]
+            return known
         if not locations:
             # Code scanning needs a place; what has none of its own is about the image.
             locations = [Location(path=self._lineage)]
-        return [
-            wire.Location(
-                physical_location=wire.PhysicalLocation(
-                    artifact_location=wire.ArtifactLocation(
-                        uri=path_uri(location.path) or path_uri(self._lineage) or "image"
-                    ),
-                    region=wire.Region(
-                        start_line=max(location.line or 1, 1), start_column=_column(location)
-                    ),
+        return [self._location(location) for location in locations[:_LOCATIONS]]
+
+    def _location(self, location: Location) -> wire.Location:
+        uri = path_uri(location.path) or path_uri(self._lineage) or "image"
+        return wire.Location(
+            physical_location=wire.PhysicalLocation(
+                artifact_location=wire.ArtifactLocation(uri=uri),
+                region=wire.Region(
+                    start_line=max(location.line or 1, 1), start_column=_column(location)
                 ),
-                logical_locations=self._logical(location),
-            )
-            for location in locations[:_LOCATIONS]
-        ]
+            ),
+            logical_locations=self._logical(location),
+        )
 
     def _origins_of(self, finding: Finding, locations: list[Location]) -> list[Origin]:
         """Return the lines of Dockerfiles that brought a finding, each once, in order of place."""
@@ -186,7 +192,8 @@ def _properties(finding: Finding, places: int) -> dict[str, Any]:
     if finding.fixed_in:
         properties["fixedIn"] = list(finding.fixed_in)
     if finding.sources:
-        properties["scanners"] = sorted({source.scanner for source in finding.sources})
+        names = [source.scanner for source in finding.sources]
+        properties["scanners"] = sorted(set(names)) if len(names) > 1 else names
     if finding.cause:
         properties["cause"] = finding.cause
     if places > _LOCATIONS:

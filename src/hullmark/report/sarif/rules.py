@@ -1,6 +1,7 @@
 """Rules: what a problem in one component is, how bad, and what to do about it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from hullmark.formats import sarif as wire
 from hullmark.model.component import Evidence
@@ -30,6 +31,8 @@ _HELP = 4_000
 _TAGS = 10
 """Tags of a rule that GitHub keeps."""
 _TAG = 100
+_DESCRIPTIONS = 1_024
+"""Descriptions remembered in all their forms: packages of one flaw stand side by side."""
 _LINKS = 10
 """References shown in the help of a rule; the JSON result holds all."""
 
@@ -49,15 +52,16 @@ def rule_of(id_: str, findings: Sequence[Finding]) -> wire.Rule:
     name = _name(worst)
     title = visible(worst.title)
     description = visible(worst.description) or title or name
+    described, helping, formatted = _forms(description)
     return wire.Rule(
         id=id_,
         name=_cut(name, _NAME),
         short_description=wire.Message(
             text=_cut(f"{name}: {title}" if title else name, _DESCRIPTION)
         ),
-        full_description=wire.Message(text=_cut(description, _DESCRIPTION)),
+        full_description=wire.Message(text=described),
         help_uri=help_link(worst),
-        help=_help(worst, findings, name=name, description=description),
+        help=_help(worst, findings, name=name, description=helping, formatted=formatted),
         default_configuration=wire.Configuration(level=LEVELS[worst.severity]),
         properties=wire.RuleProperties(
             precision=_precision(findings),
@@ -90,12 +94,18 @@ def _name(finding: Finding) -> str:
     return f"{name} in {visible(finding.component.name)}" if finding.component else name
 
 
+@lru_cache(maxsize=_DESCRIPTIONS)
+def _forms(description: str) -> tuple[str, str, str]:
+    """Return a description for the rule, for its help, and for Markdown."""
+    helping = _cut(description, _HELP)
+    return _cut(description, _DESCRIPTION), helping, literal(helping)
+
+
 def _help(
-    worst: Finding, findings: Sequence[Finding], *, name: str, description: str
+    worst: Finding, findings: Sequence[Finding], *, name: str, description: str, formatted: str
 ) -> wire.Message:
     facts = _facts(worst, findings)
     links = web_links(worst.references)[:_LINKS]
-    description = _cut(description, _HELP)
     text = "\n".join([description, "", *[f"{label}: {value}" for label, value in facts], *links])
     rows = "\n".join(
         [
@@ -105,12 +115,14 @@ def _help(
         ]
     )
     listed = "\n".join([f"- <{link}>" for link in links])
-    markdown = f"**{literal(name)}**\n\n{literal(description)}\n\n| | |\n|---|---|\n{rows}\n"
+    markdown = f"**{literal(name)}**\n\n{formatted}\n\n| | |\n|---|---|\n{rows}\n"
     return wire.Message(text=text, markdown=markdown + (f"\n{listed}\n" if listed else ""))
 
 
 def _facts(worst: Finding, findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    fixed = dict.fromkeys([version for finding in findings for version in finding.fixed_in])
+    fixed = worst.fixed_in
+    if len(findings) > 1:
+        fixed = tuple(dict.fromkeys([each for found in findings for each in found.fixed_in]))
     rating = worst.rating
     said = f" ({visible(rating.source)})" if rating else ""
     facts = [("Severity", f"{worst.severity.value}{said}")]
@@ -121,11 +133,15 @@ def _facts(worst: Finding, findings: Sequence[Finding]) -> list[tuple[str, str]]
     facts.append(("Fixed in", visible(", ".join(fixed)) or fix_words(worst)))
     if rating and rating.vector:
         facts.append(("CVSS vector", visible(rating.vector)))
-    if any(finding.priority.known_exploited for finding in findings):
+    if _exploited(findings):
         facts.append(("Known exploited", "yes, listed by CISA"))
     if worst.priority.epss is not None:
         facts.append(("EPSS", f"{worst.priority.epss:.2%} in the next 30 days"))
     return [fact for fact in facts if fact[1]]
+
+
+def _exploited(findings: Sequence[Finding]) -> bool:
+    return any(finding.priority.known_exploited for finding in findings)
 
 
 def _precision(findings: Sequence[Finding]) -> str:
@@ -142,7 +158,7 @@ def _tags(worst: Finding, findings: Sequence[Finding]) -> list[str]:
     if worst.component and worst.component.type:
         tags.append(_cut(visible(worst.component.type), _TAG))
     tags.append("fix-available" if any(found.fixed_in for found in findings) else "no-fix")
-    if any(finding.priority.known_exploited for finding in findings):
+    if _exploited(findings):
         tags.append("known-exploited")
     tags += [_cut(visible(name), _TAG) for name in worst.identifiers if name]
     return list(dict.fromkeys(tags))[:_TAGS]

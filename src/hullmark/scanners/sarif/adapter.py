@@ -154,17 +154,18 @@ def _result(gathering: Gathering, result: Result, rule: Rule, known: Traits, run
     ratings = _rated(gathering.scanner, result.level or known.level, score)
     title = known.title or message
     if flaw is not None and known.is_claim:
-        said = {**known.package, **_fields(message)}
-        fixed = said.get("fixed version")
+        said = _fields(message)
+        if known.package:
+            said = known.package | said
         gathering.claim(
-            identifier if gathering.scanner != "grype" else flaw["id"],
+            known.own,
             _component(flaw, said, properties, path, line),
             aliases=known.aliases,
             title=title[:300],
             description=known.described,
             references=known.links,
             ratings=ratings,
-            fixed_in=words(fixed.split(",")) if fixed else (),
+            fixed_in=_versions(said.get("fixed version", "")),
             ignored=ignored,
         )
         return
@@ -225,6 +226,12 @@ def _ignored(result: Result) -> str:
     if (result.kind or "").lower() in _NOT_PROBLEMS:
         return f"the tool calls it '{result.kind}'"
     return "gone since the baseline" if result.baseline_state == "absent" else ""
+
+
+@lru_cache(maxsize=4096)
+def _versions(listed: str) -> tuple[str, ...]:
+    """Return the versions in a list with commas; packages share theirs."""
+    return words(listed.split(",")) if listed else ()
 
 
 @lru_cache(maxsize=4096)

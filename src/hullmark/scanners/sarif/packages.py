@@ -31,6 +31,10 @@ _LANGUAGES: Final = {
     "RUST": "cargo",
 }
 _LINES: Final = 12
+_GRYPE: Final = re.compile(
+    r"^[ \t]*(package|version|type|fix version|data namespace)[ \t]*:[ \t]*(\S[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def package_of(rule: Rule, identifier: str, scanner: str) -> dict[str, str]:
@@ -49,11 +53,8 @@ def named_cves(rule: Rule, scanner: str) -> tuple[str, ...]:
 
 
 def _of_grype(rule: Rule) -> dict[str, str]:
-    said = {}
-    for line in _text(rule.help).split("\n", _LINES)[:_LINES]:
-        name, colon, value = line.partition(":")
-        if colon and value.strip():
-            said[name.strip().lower()] = value.strip()
+    head = "\n".join(_text(rule.help).split("\n", _LINES)[:_LINES])
+    said = {name.lower(): value.rstrip() for name, value in _GRYPE.findall(head)}
     if "package" not in said:
         return {}
     space = said.get("data namespace", "").split(":")

@@ -1,7 +1,6 @@
 """What all results of one rule of SARIF have in common."""
 
 import re
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from hullmark.scanners.gathering import cves, words
@@ -31,6 +30,8 @@ class Traits(NamedTuple):
     secret: bool
     is_claim: bool
     aliases: tuple[str, ...]
+    own: str
+    """The id of the flaw; rules of Grype are named by flaw and package."""
     title: str
     described: str
     links: tuple[str, ...]
@@ -56,6 +57,7 @@ def traits_of(rule: Rule, identifier: str, scanner: str) -> Traits:
         secret=secret,
         is_claim=bool(flaw) and not secret and scanner not in {"checkov", "semgrep", "gitleaks"},
         aliases=_aliases(identifier, (*tags, *named_cves(rule, scanner))),
+        own=flaw["id"] if flaw and scanner == "grype" else identifier,
         title=(rule.short_description or Text()).text or rule.name or "",
         described=(rule.full_description or rule.short_description or Text()).text or "",
         links=words(rule.help_uri),
@@ -66,13 +68,11 @@ def traits_of(rule: Rule, identifier: str, scanner: str) -> Traits:
     )
 
 
-@lru_cache(maxsize=4096)
 def _flaw_in(identifier: str) -> "re.Match[str] | None":
-    """Return the vulnerability that a rule's id names; results share their rules."""
+    """Return the vulnerability that a rule's id names."""
     return _FLAW.fullmatch(identifier)
 
 
-@lru_cache(maxsize=4096)
 def _aliases(identifier: str, tags: tuple[str, ...]) -> tuple[str, ...]:
     return cves(f"{identifier} {' '.join(tags).upper()}")
 
