@@ -153,6 +153,8 @@ class Component(_Wire, kw_only=True):
     owner: str | None = None
     vendored_in: str = ""
     removed_in: str | None = None
+    direct: bool | None = None
+    development: bool = False
     target: str = ""
 
 

@@ -19,7 +19,7 @@ class Evidence(StrEnum):
     SBOM = "sbom"
 
 
-class Location(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Path + layer of a piece of evidence."""
 
     path: str
@@ -37,7 +37,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What became of it: ``deleted in layer 7``."""
 
 
-class Component(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Component(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A component at one version, with every place it was seen."""
 
     name: str
@@ -63,11 +63,15 @@ class Component(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The OS package that owns the files, for a component that is not reported by itself."""
     vendored_in: str = ""
     """The component that carries this copy with it, where every place it was seen is in one."""
+    direct: bool | None = None
+    """Declared evidence: asked for by the project itself, by a dependency only, or not told."""
+    development: bool = False
+    """Declared evidence: needed only to build or test, wherever it is declared."""
     removed_in: DiffId | None = None
     """The layer that removed it, for a component that the final image no longer has."""
 
 
-class Distribution(msgspec.Struct, frozen=True, kw_only=True):
+class Distribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The Linux distribution of an image."""
 
     id: str

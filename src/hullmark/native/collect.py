@@ -55,6 +55,7 @@ class Collector:
         self.links: dict[str, list[str]] = {}
         """Target path → wanted hard links to it whose content was not kept."""
         self._wanted = wanted.by
+        self._inside = wanted.inside
         self._binaries = binaries
         self._needles = {n: each.alignment for each in binaries for n in each.needles}
         self._sections = tuple(section for each in binaries for section in each.sections)
@@ -158,6 +159,8 @@ class Collector:
         if self._names is not None:
             self._names.add(path + "/")
             self._names.pack()
+        for cataloger in self._inside.get(path.rpartition("/")[0], ()):
+            self._run(cataloger, File(path=path, data=b""))
 
     def other(self, path: str) -> None:
         """Note a link, device or pipe."""

@@ -165,7 +165,15 @@ def _component(purl: Purl, seen: list[Seen], *, locate: Locate) -> Component:
         evidence=evidence,
         cataloger=seen[0].cataloger,
         vendored_in=_carrier(seen),
+        direct=_is_direct(seen),
+        development=all(each.package.development for each in seen),
     )
+
+
+def _is_direct(seen: list[Seen]) -> bool | None:
+    """Return whether any file says that its project asks for this; ``None`` where none tells."""
+    told = {each.package.direct for each in seen} - {None}
+    return True in told if told else None
 
 
 def _carrier(seen: list[Seen]) -> str:

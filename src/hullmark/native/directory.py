@@ -26,9 +26,17 @@ def read_directory(
     def note(path: str, cause: str) -> None:
         collector.facts.issues.append(FactIssue(path=path, cause=cause, code="HM2053"))
 
+    is_left_out = _is_not_declared if repository else _is_no_file
+
+    def skips(name: str, folder: str) -> bool:
+        if is_left_out(name, folder):
+            return True
+        collector.directory(f"{folder}/{name}" if folder else name)
+        return False
+
     walked = walk_tree(
         root,
-        skips=_is_not_declared if repository else _is_no_file,
+        skips=skips,
         broken=note,
         ignoring=repository,
         entries=2 * limits.LAYER_MEMBERS,

@@ -31,7 +31,7 @@ class _Pattern:
 class Wanted:
     """Answers which catalogers want a path."""
 
-    __slots__ = ("_by_folder", "_by_name", "_by_stem", "_by_suffix", "_long_suffixes")
+    __slots__ = ("_by_folder", "_by_name", "_by_stem", "_by_suffix", "_long_suffixes", "inside")
 
     def __init__(self, catalogers: Iterable[Cataloger]) -> None:
         self._by_name: dict[str, list[_Pattern]] = {}
@@ -39,7 +39,11 @@ class Wanted:
         self._long_suffixes = False
         self._by_stem: dict[str, list[_Pattern]] = {}
         self._by_folder: dict[str, list[_Pattern]] = {}
+        self.inside: dict[str, tuple[Cataloger, ...]] = {}
+        """Folder → who wants every folder directly inside of it."""
         for cataloger in catalogers:
+            for folder in cataloger.folders:
+                self.inside[folder] = (*self.inside.get(folder, ()), cataloger)
             for glob in cataloger.globs:
                 self._add(cataloger, glob)
 

@@ -145,6 +145,12 @@ def _assemble(
     else:
         locate = _rooted
     seen = without_summed(squashed.packages)
+    if squashed.projects:
+        from hullmark.native.catalogers.maven.parents import (  # noqa: PLC0415 - most have none
+            inherited,
+        )
+
+        seen += inherited(squashed.projects)
     if not repository:
         seen = without_answered(seen)
     licenses = {(record.type, record.package): record.licenses for _, record in squashed.licenses}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from hullmark.native.catalogers.record import Licenses, Owns, Package, Release
+from hullmark.native.catalogers.record import Licenses, Owns, Package, Project, Release
 from hullmark.native.facts import FileFacts, LayerFacts, names_in
 from hullmark.native.secrets.hit import Hit, Placed
 
@@ -35,6 +35,8 @@ class Squashed(msgspec.Struct):
     owns: list[tuple[str, Owns]] = msgspec.field(default_factory=list)
     licenses: list[tuple[str, Licenses]] = msgspec.field(default_factory=list)
     releases: list[tuple[str, Release]] = msgspec.field(default_factory=list)
+    projects: list[tuple[str, Project, int]] = msgspec.field(default_factory=list)
+    """Each with its path and the layer that holds it."""
     secrets: list[Placed] = msgspec.field(default_factory=list)
     """Of every layer: what a later one deletes is still there to be read."""
     marks: dict[str, str] = msgspec.field(default_factory=dict)
@@ -46,6 +48,8 @@ class _Live(msgspec.Struct):
 
     files: list[FileFacts]
     since: dict[PackageKey, int]
+    read: int = 0
+    """The layer that holds ``files``."""
     hits: list[Hit] = []
     layer: int = 0
     """The layer that holds ``hits``."""
@@ -74,7 +78,7 @@ def squash(layers: Sequence[LayerFacts]) -> Squashed:
             since = {key: known.get(key, index) for key, _, _ in _packages(files)}
             if before is not None:
                 _remove(result, path, before, kept=since, index=index)
-            live[path] = _Live(files, since)
+            live[path] = _Live(files, since, index)
         for path, hits in layer.secrets.items():
             state = live.setdefault(path, _Live([], {}))
             state.hits, state.layer = hits, index
@@ -188,6 +192,8 @@ def _emit(result: Squashed, path: str, state: _Live) -> None:
                 result.licenses.append((path, record))
             elif isinstance(record, Release):
                 result.releases.append((path, record))
+            elif isinstance(record, Project):
+                result.projects.append((path, record, state.read))
     for key, package, cataloger in _packages(state.files):
         result.packages.append(Seen(path, package, cataloger, state.since[key]))
 

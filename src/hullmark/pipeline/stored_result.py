@@ -174,6 +174,8 @@ def _component(held: wire.Component) -> Component:
         cataloger=held.cataloger,
         owner=Purl(held.owner) if held.owner else None,
         vendored_in=held.vendored_in,
+        direct=held.direct,
+        development=held.development,
         removed_in=DiffId(held.removed_in) if held.removed_in else None,
     )
 

@@ -162,6 +162,8 @@ def _components(
             owner=component.owner,
             vendored_in=component.vendored_in,
             removed_in=component.removed_in,
+            direct=component.direct,
+            development=component.development,
             target=targets[position] if position < len(targets) else "",
         )
 

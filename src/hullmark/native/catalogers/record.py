@@ -112,7 +112,39 @@ class Release(
     """Files of a higher rank are believed first (os-release 100, its elders below)."""
 
 
-Record: TypeAlias = Package | Owns | Licenses | Release
+class Need(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A dependency as a project file writes it, placeholders and all."""
+
+    name: str
+    """``group:artifact``."""
+    kind: tuple[str, str]
+    """Type and classifier, by which Maven tells declarations of one artifact apart."""
+    version: str = ""
+    scope: str = ""
+    line: int = 0
+
+
+class Project(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="record", tag="project"
+):
+    """A project file that leaves something to another one, or that others lean on."""
+
+    name: str
+    """``group:artifact``."""
+    version: str = ""
+    parent: str = ""
+    """Name of the project it inherits from."""
+    parent_path: str = ""
+    """Where that is to be found, from the folder of this file."""
+    values: dict[str, str] = {}
+    """What placeholders stand for."""
+    managed: tuple[Need, ...] = ()
+    """Versions for dependencies that name none."""
+    needs: tuple[Need, ...] = ()
+    """Dependencies whose version this file alone does not tell."""
+
+
+Record: TypeAlias = Package | Owns | Licenses | Release | Project
 Role = Literal["os", "language", "distribution"]
 
 
@@ -156,6 +188,8 @@ class Cataloger(msgspec.Struct, frozen=True, kw_only=True):
     """A needle counts at multiples of so many bytes; elsewhere it is somebody's string constant."""
     sections: tuple[bytes, ...] = ()
     """Names of sections; an executable that seems to have one is handed on whole."""
+    folders: tuple[str, ...] = ()
+    """Folders of which every folder directly inside is handed on: its path, without content."""
     parse: Callable[[File], Iterable[Record]]
     declared: bool = False
     """Whether its files are declared evidence (manifests, lock files)."""

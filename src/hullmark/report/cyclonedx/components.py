@@ -141,6 +141,8 @@ def _properties(component: Component) -> list[wire.Property]:
         ("sourceName", component.source_name),
         ("sourceVersion", component.source_version),
         ("vendoredIn", component.vendored_in),
+        ("direct", "" if component.direct is None else str(component.direct).lower()),
+        ("development", "true" if component.development else ""),
         ("path", first.path if first else ""),
         ("layer:diffId", (first.layer or "") if first else ""),
     )

@@ -1,68 +1,67 @@
 """``pom.xml``: the dependencies of a project, with versions as far as the file itself tells them.
 
-Versions that a parent or an imported list of versions sets are not in the file; such dependencies
-are left out, as are ranges, of which Maven takes what is newest on the day.
+What a parent or an imported list of versions sets is not in the file: such dependencies are handed
+on with the project, and ``parents`` looks for their versions in the other projects of the tree.
+Ranges are left out, as Maven takes what is newest on the day.
 https://maven.apache.org/pom.html
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hullmark.formats.xml import Element
-from hullmark.model.component import Evidence
-from hullmark.native.catalogers.record import File, Package
+from hullmark.native.catalogers.maven.dependencies import resolved, settle, written
+from hullmark.native.catalogers.maven.placeholders import LONGEST, resolve
+from hullmark.native.catalogers.record import File, Need, Package, Project
 from hullmark.native.catalogers.text_document import decode_xml
 
-_PLACEHOLDER = re.compile(r"\$\{([^{}]+)\}")
-_STEPS = 16
-"""Placeholders that lead to placeholders."""
-_VALUES = 16
-"""Placeholders in one text."""
-_LONGEST = 200
-"""Characters of a value that can be part of coordinates."""
-_EXACT = re.compile(r"\[\s*([^,\s\[\]()]+)\s*\]")
-_VERSION = re.compile(r"[^\s\[\](),${}]+")
-_DEVELOPMENT = frozenset({"test"})
+_PARENT_PATH = "../pom.xml"
+"""Where Maven looks for a parent whose place is not given."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Dependency:
-    name: str
-    kind: tuple[str, str]
-    """Type and classifier, by which Maven tells declarations of one artifact apart."""
-    version: str
-    scope: str
-    line: int
-
-
-def parse_pom(file: File) -> Iterator[Package]:
-    """Yield the dependencies whose version the file tells."""
+def parse_pom(file: File) -> Iterator[Package | Project]:
+    """Yield the dependencies whose version the file tells, and the project with the others."""
     if "META-INF/maven/" in file.path:  # of an unpacked artifact: not what stands beside it
         return
     project = decode_xml(file.data, root="project")
     values = _values(project)
-    managed = {
-        (each.name, each.kind): each
-        for each in _dependencies(project, values, "dependencyManagement", "dependencies")
-    }
-    stated = [*_dependencies(project, values, "dependencies"), *_of_profiles(project, values)]
+    stated = [*written(project, "dependencies"), *_of_profiles(project)]
+    listed = tuple(written(project, "dependencyManagement", "dependencies"))
+    managed = {(each.name, each.kind): each for each in resolved(listed, values)}
+    unsettled: list[Need] = []
     # As Maven does, the last of several declarations counts.
-    declared = {(each.name, each.kind): each for each in stated}
-    for key, each in declared.items():
-        fallback = managed.get(key)
-        version = _exact(each.version or (fallback.version if fallback else ""))
-        scope = each.scope or (fallback.scope if fallback else "")
-        if version:
-            yield Package(
-                type="maven",
-                name=each.name,
-                version=version,
-                evidence=Evidence.DECLARED,
-                line=each.line,
-                direct=True,
-                development=scope in _DEVELOPMENT,
-            )
+    for each in {(each.name, each.kind): each for each in stated}.values():
+        found = [settle(need, managed) for need in resolved((each,), values)]
+        if found and found[0] is not None:
+            yield found[0]
+        else:
+            unsettled.append(each)
+    parent = project.first("parent")
+    if parent is not None or unsettled or project.value("packaging") == "pom":
+        yield _project(parent, values, managed=listed, needs=tuple(unsettled))
+
+
+def _project(
+    parent: Element | None,
+    values: dict[str, str],
+    *,
+    managed: tuple[Need, ...],
+    needs: tuple[Need, ...],
+) -> Project:
+    def named(prefix: str) -> str:
+        return resolve(
+            f"{values.get(prefix + 'groupId', '')}:{values.get(prefix + 'artifactId', '')}", values
+        )
+
+    place = parent.first("relativePath") if parent is not None else None
+    return Project(
+        name=named("project."),
+        version=resolve(values.get("project.version", ""), values),
+        parent=named("project.parent.") if parent is not None else "",
+        parent_path=_PARENT_PATH if place is None else place.text,
+        values=values,
+        managed=managed,
+        needs=needs,
+    )
 
 
 def _values(project: Element) -> dict[str, str]:
@@ -80,7 +79,7 @@ def _values(project: Element) -> dict[str, str]:
     for properties in (project.first("properties"), *active):
         for each in properties.children if properties is not None else ():
             values[each.name] = each.text
-    return {name: value for name, value in values.items() if len(value) <= _LONGEST}
+    return {name: value for name, value in values.items() if len(value) <= LONGEST}
 
 
 def _active_profiles(project: Element) -> Iterator[Element]:
@@ -90,34 +89,6 @@ def _active_profiles(project: Element) -> Iterator[Element]:
             yield profile
 
 
-def _of_profiles(project: Element, values: dict[str, str]) -> Iterator[_Dependency]:
+def _of_profiles(project: Element) -> Iterator[Need]:
     for profile in _active_profiles(project):
-        yield from _dependencies(profile, values, "dependencies")
-
-
-def _dependencies(element: Element, values: dict[str, str], *path: str) -> Iterator[_Dependency]:
-    for each in element.all(*path, "dependency"):
-        group, artifact, version, kind, classifier, scope = (
-            _resolve(each.value(name), values)
-            for name in ("groupId", "artifactId", "version", "type", "classifier", "scope")
-        )
-        if group and artifact and "${" not in group + artifact:
-            name = f"{group}:{artifact}"
-            yield _Dependency(name, (kind or "jar", classifier), version, scope, each.line)
-
-
-def _resolve(text: str, values: dict[str, str]) -> str:
-    for _ in range(_STEPS):
-        if "${" not in text:
-            break
-        text = _PLACEHOLDER.sub(lambda found: values.get(found[1].strip(), found[0]), text, _VALUES)
-        if len(text) > _LONGEST * _VALUES:
-            return ""
-    return text.strip()
-
-
-def _exact(stated: str) -> str:
-    """Return the one version that is meant, empty for ranges and what stays unresolved."""
-    only = _EXACT.fullmatch(stated)
-    version = only[1] if only else stated
-    return version if _VERSION.fullmatch(version) else ""
+        yield from written(profile, "dependencies")

@@ -75,7 +75,7 @@ PIPFILE_LOCK = Cataloger(
 )
 PYPROJECT = Cataloger(
     name="python-pyproject",
-    version=1,
+    version=2,
     role="language",
     globs=("**/pyproject.toml",),
     parse=late("python.parse_project", "parse_pyproject"),
@@ -87,6 +87,14 @@ SETUP = Cataloger(
     role="language",
     globs=("**/setup.py",),
     parse=late("python.parse_project", "parse_setup"),
+    declared=True,
+)
+SETUP_CFG = Cataloger(
+    name="python-setup-cfg",
+    version=1,
+    role="language",
+    globs=("**/setup.cfg",),
+    parse=late("python.parse_setup_cfg", "parse_setup_cfg"),
     declared=True,
 )
 
@@ -101,4 +109,5 @@ CATALOGERS = (
     PIPFILE_LOCK,
     PYPROJECT,
     SETUP,
+    SETUP_CFG,
 )

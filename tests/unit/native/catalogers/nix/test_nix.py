@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hullmark.native.catalogers.nix.cataloger import NIX
-from hullmark.native.catalogers.nix.parse_database import split_path
+from hullmark.native.catalogers.nix.parse_store_path import split_path
 from hullmark.native.catalogers.record import File, Package, UnreadableFileError
 
 _HASH = "0c0g5zrw2k8qnvnh7ilp5dgr4s1qsz1f"
