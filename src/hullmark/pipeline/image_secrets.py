@@ -22,7 +22,7 @@ from hullmark.native.secrets.sink import SecretReader
 if TYPE_CHECKING:
     from hullmark.native.cache.facts import FactCache
     from hullmark.native.contents import Inventory
-    from hullmark.native.secrets.image_text import ImageText
+    from hullmark.native.secrets.said import ImageText
 
 CHECK = "secrets"
 _TEXT, _JOINED = "text", "secrets"
@@ -63,7 +63,7 @@ class SecretSearch:
         if cache is None:
             return None
         identity = self._identity(image)
-        from hullmark.native.secrets.image_text import ImageText  # noqa: PLC0415 - not when off
+        from hullmark.native.secrets.said import ImageText  # noqa: PLC0415 - not when off
 
         known = cache.load(_TEXT, identity, ImageText) if identity else None
         return self._without(image, known) if known is not None else None

@@ -7,25 +7,17 @@ so what is a secret there must not go further than this page.
 import re
 from collections.abc import Callable
 
-import msgspec
 from msgspec.structs import replace
 
 from hullmark.model.image import HistoryEntry, ImageConfig, LayerInfo
 from hullmark.native.secrets.hit import Hit, Placed
+from hullmark.native.secrets.said import ImageText
 from hullmark.native.secrets.scanner import SecretScanner
 
 MASK = "********"
 _LEAST = 4
 """Characters of a stretch that is blotted out wherever it stands."""
 _Blot = Callable[[str], str]
-
-
-class ImageText(msgspec.Struct, frozen=True, kw_only=True):
-    """What an image says of itself, without its secrets, and where they were."""
-
-    config: ImageConfig | None
-    layers: tuple[LayerInfo, ...]
-    secrets: tuple[Placed, ...] = ()
 
 
 def scan_config(scanner: SecretScanner, config: ImageConfig) -> list[Hit]:
