@@ -23,6 +23,8 @@ from hullmark.pipeline.import_reports import import_reports
 from hullmark.pipeline.memory import find_previous, remember
 from hullmark.pipeline.notify import notify
 from hullmark.pipeline.pull_request import compare_pull_request
+from hullmark.pipeline.running.lock import write_lock as lock
+from hullmark.pipeline.running.overview import overview as tools
 from hullmark.pipeline.scan import scan
 from hullmark.pipeline.stored_result import read_scan_result
 
@@ -47,8 +49,10 @@ __all__ = [
     "gate",
     "import_reports",
     "load_settings",
+    "lock",
     "notify",
     "read_scan_result",
     "remember",
     "scan",
+    "tools",
 ]

@@ -26,10 +26,12 @@ def test_the_supported_names_are_these() -> None:
         "gate",
         "import_reports",
         "load_settings",
+        "lock",
         "notify",
         "read_scan_result",
         "remember",
         "scan",
+        "tools",
     ]
 
 

@@ -7,6 +7,7 @@ import click
 
 from hullmark.cli.options import configured, general_flags
 from hullmark.kernel.errors import HullmarkError
+from hullmark.pipeline.running.adapters import spoken_name
 from hullmark.pipeline.running.catalogue import TOOLS, find_tools
 from hullmark.pipeline.running.fetching import fetch_data
 from hullmark.pipeline.running.installing import WAYS, install, installed
@@ -105,10 +106,16 @@ def install_tools(
             if not every:
                 raise
             failed = True
-            click.echo(visible(f"{tool.name}: error {error.code}: {error.message}"), err=True)
+            click.echo(
+                visible(f"{spoken_name(tool.name)}: error {error.code}: {error.message}"), err=True
+            )
             continue
         if not quiet:
-            click.echo(visible(f"{tool.name} {program.version}: {program.path} {program.digest}"))
+            click.echo(
+                visible(
+                    f"{spoken_name(tool.name)} {program.version}: {program.path} {program.digest}"
+                )
+            )
     return int(failed)
 
 

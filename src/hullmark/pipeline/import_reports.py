@@ -22,6 +22,8 @@ from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.baseline import against_baseline
 from hullmark.pipeline.decisions import decide
 from hullmark.pipeline.merging import canonical_rules, merge_reports
+from hullmark.pipeline.own_results import is_own_result, reports_of
+from hullmark.pipeline.results import decode_result
 from hullmark.pipeline.verdict import verdict_of
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
 from hullmark.scanners.opening import REPORT_BYTES
@@ -71,20 +73,33 @@ def read_reports(files: Sequence[Path], *, name: str = "", scanner: str = "") ->
     """
     reports: list[ScannerReport] = []
     failed: list[LedgerRow] = []
+    known: list[LedgerRow] = []
     errors: list[HullmarkError] = []
     for file in files:
         try:
-            held = read_report(_bytes(file), source=str(file), scanner=scanner)
+            held, own = _read(file, scanner)
         except HullmarkError as error:
             log.info("report.failed", report=str(file), code=error.code)
             errors.append(error)
             failed.append(_failed(file, error, name, scanner))
             continue
         reports += [_renamed(report, name) for report in held]
+        known += own
     if errors and not reports:
         raise errors[0]
     rows = [row for report in reports for row in _rows(report)]
-    return ReadReports(tuple(reports), (*rows, *failed))
+    return ReadReports(tuple(reports), (*rows, *known, *failed))
+
+
+def _read(file: Path, scanner: str) -> tuple[tuple[ScannerReport, ...], tuple[LedgerRow, ...]]:
+    """Return the reports in a file, and the ledger where it is a result of our own."""
+    data = _bytes(file)
+    if scanner or not is_own_result(data):
+        return read_report(data, source=str(file), scanner=scanner), ()
+    from hullmark.pipeline.stored_result import to_scan_result  # noqa: PLC0415 - few files are one
+
+    result = to_scan_result(decode_result(data, source=str(file)))
+    return reports_of(result), result.ledger
 
 
 def _unmerged(reports: Sequence[ScannerReport]) -> Iterator[tuple[Target, list[Finding]]]:
@@ -123,12 +138,15 @@ def _bytes(file: Path) -> bytes:
             raise ReportTooLargeError(
                 f"'{file}' is a folder, a report is expected", hint="name the files in it"
             )
-        with file.open("rb") as opened:
-            data = opened.read(REPORT_BYTES + 1)
+        size = file.stat().st_size
+        data = b""
+        if size <= REPORT_BYTES:  # a pipe has no size: its bytes are counted as they come
+            with file.open("rb") as opened:
+                data = opened.read(REPORT_BYTES + 1)
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or error
         raise BrokenReportError(f"'{file}' cannot be read: {cause}") from error
-    if len(data) > REPORT_BYTES:
+    if max(size, len(data)) > REPORT_BYTES:
         raise ReportTooLargeError(
             f"'{file}' is larger than {REPORT_BYTES:,} bytes, too large for a report",
             hint="write one report per image or per folder",

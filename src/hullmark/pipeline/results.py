@@ -28,10 +28,19 @@ def load_result(file: Path) -> Result:
             data = opened.read(limits.JSON_BYTES + 1)
     except OSError as error:
         raise NotAResultError(f"cannot read '{file}': {error.strerror}") from error
+    return decode_result(data, source=str(file))
+
+
+def decode_result(data: bytes, *, source: str) -> Result:
+    """Return the result in the bytes of a file.
+
+    Raises:
+        NotAResultError: It is something else.
+    """
     try:
-        return decode_json(data, as_=Result, source=str(file))
+        return decode_json(data, as_=Result, source=source)
     except InputError as error:
         raise NotAResultError(
-            f"'{file}' is not a result of schema {SCHEMA}: {error.message}",
+            f"'{source}' is not a result of schema {SCHEMA}: {error.message}",
             hint="write one with -o result.json",
         ) from error

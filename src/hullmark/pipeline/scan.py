@@ -301,6 +301,9 @@ def _add_runs(
     progress: Progress,
 ) -> None:
     """Wait for the other scanners and join what they say with what we found."""
+    from hullmark.pipeline.running.inventories import (  # noqa: PLC0415 - see above
+        seen_only_by_others,
+    )
     from hullmark.pipeline.running.joining import join_outcomes  # noqa: PLC0415 - see above
 
     progress.stage("waiting for scanners", total=None)
@@ -315,6 +318,9 @@ def _add_runs(
         aliases=matching.aliases,
     )
     found.ledger += [*rows, *runs.rows()]
+    for name, component in seen_only_by_others(outcomes, _inventories(found)):
+        found.components.append(component)
+        found.component_targets.append(name)
 
 
 def _inventories(found: _Found) -> dict[str, list[Component]]:

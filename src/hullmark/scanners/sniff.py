@@ -92,8 +92,9 @@ def named(scanner: str) -> Adapter:
     Raises:
         UnknownReportError: There is none of this name.
     """
+    plain = scanner.strip().lower().replace("-", "_")
     for adapter in (*ADAPTERS, *extra_adapters()):
-        if adapter.name == scanner:
+        if adapter.name in {scanner, plain}:
             return adapter
     known = ", ".join(adapter.name for adapter in ADAPTERS)
     raise UnknownReportError(f"no scanner is called '{scanner}'", hint=f"scanners are: {known}")

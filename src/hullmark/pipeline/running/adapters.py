@@ -32,6 +32,11 @@ def registry_name(name: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
+def spoken_name(name: str) -> str:
+    """Return a registry name as its makers spell it: ``detect-secrets``; both are understood."""
+    return name.replace("_", "-")
+
+
 def named_scanners(names: Iterable[str]) -> tuple[list[Adapter], bool]:
     """Return the scanners that are named, and whether every one that is present was asked for.
 
@@ -50,6 +55,6 @@ def named_scanners(names: Iterable[str]) -> tuple[list[Adapter], bool]:
         elif plain != NATIVE:
             raise UnknownScannerError(
                 f"no scanner that can be run is called '{name}'",
-                hint=f"these are: {', '.join(sorted(known))}; or all",
+                hint=f"these are: {', '.join(map(spoken_name, sorted(known)))}; or all",
             )
     return list(found.values()), every

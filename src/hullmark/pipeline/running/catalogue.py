@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hullmark.pipeline.running.adapters import registry_name
+from hullmark.pipeline.running.adapters import registry_name, spoken_name
 from hullmark.pipeline.running.errors import UnknownScannerError
 
 
@@ -92,6 +92,6 @@ def find_tools(names: tuple[str, ...]) -> list[Tool]:
     if unknown := wanted - known:
         raise UnknownScannerError(
             f"'{min(unknown)}' is not installed by Hullmark",
-            hint=f"these are: {', '.join(sorted(known))}",
+            hint=f"these are: {', '.join(map(spoken_name, sorted(known)))}",
         )
     return [tool for tool in TOOLS if tool.name in wanted]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from hullmark.config.settings import Settings
-from hullmark.pipeline.running.adapters import runnable
+from hullmark.pipeline.running.adapters import runnable, spoken_name
 from hullmark.pipeline.running.catalogue import TOOLS
 from hullmark.pipeline.running.programs import remember
 from hullmark.pipeline.running.roster import Entry, Roster
@@ -46,7 +46,7 @@ def _row(entry: Entry) -> Row:
     program = entry.program
     pinned = next((tool.version for tool in TOOLS if tool.name == entry.adapter.name), "")
     return Row(
-        name=entry.adapter.name,
+        name=spoken_name(entry.adapter.name),
         title=entry.adapter.title,
         looks_at=tuple(sorted(entry.runs.takes)),
         pinned=pinned,
