@@ -10,20 +10,20 @@ A statement applies where its vulnerability is one of the finding's ids and one 
   any only what stands alone is certain.
 
 purls match when type, namespace and name are equal, and version and qualifiers are equal where the
-statement has them. Of several statements about one thing the latest counts; two of the same time
-that disagree count as none, and that is said.
+statement has them; a statement about versions of a product covers those alone. Of several
+statements about one thing the latest counts; two of the same time that disagree count as none, and
+that is said.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-from hullmark.formats.purl import PackageUrl, parse_purl
-from hullmark.kernel.errors import InputError
+from hullmark.merge.vex_products import is_covered, parsed_purl, purl_matches
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding, Kind
 from hullmark.model.scan import Target
@@ -106,18 +106,29 @@ def applies(
     """Say whether a statement is about the component of a finding in this subject."""
     component = finding.component
     if component is None:
-        return any(_is_subject(product, subject) for product in statement.products)
+        return any(
+            _is_subject(product, subject) and not product.versions for product in statement.products
+        )
     purls = (component.purl, *finding.packages)
     concerned = [
         product
         for product in statement.products
         if not product.subcomponents
-        or any(_names(ids, purls, component) for ids in product.subcomponents)
+        or (
+            is_covered(component, product.versions)
+            and any(_names(ids, purls, component) for ids in product.subcomponents)
+        )
     ]
     for product in concerned:
-        if _is_subject(product, subject):
+        # Which version of the whole was scanned nobody says.
+        whole = not product.versions or bool(product.subcomponents)
+        if whole and _is_subject(product, subject):
             return True
-        if not product.subcomponents and _names(product.ids, purls, component):
+        if (
+            not product.subcomponents
+            and _names(product.ids, purls, component)
+            and is_covered(component, product.versions)
+        ):
             return True
     parents = [product.ids for product in concerned if product.subcomponents]
     return bool(parents) and any(_enclosed(purl, parents, dependents) for purl in purls)
@@ -126,8 +137,8 @@ def applies(
 def _decided(finding: Finding, held: list[VexStatement], notes: dict[str, None]) -> Finding:
     if not held:
         return finding
-    latest = max(statement.stated_at for statement in held)
-    last = [statement for statement in held if statement.stated_at == latest]
+    times = [_moment(statement.stated_at) for statement in held]
+    last = [held[at] for at, time in enumerate(times) if time == max(times)]
     verdicts = {statement.status in SUPPRESSING for statement in last}
     if len(verdicts) > 1:
         places = " and ".join(statement.source for statement in last)
@@ -145,6 +156,15 @@ def _decided(finding: Finding, held: list[VexStatement], notes: dict[str, None])
     return replace(finding, suppressed=True, suppression=f"{said}; {statement.source}")
 
 
+def _moment(stated_at: str) -> datetime:
+    """Return when something was stated, wherever on earth; before everything where it is unsaid."""
+    try:
+        moment = datetime.fromisoformat(stated_at)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _is_subject(product: VexProduct, subject: VexSubject) -> bool:
     for identifier in product.ids:
         if identifier in subject.names or identifier in subject.digests:
@@ -160,7 +180,7 @@ def _is_subject(product: VexProduct, subject: VexSubject) -> bool:
 
 def _is_image(identifier: str, subject: VexSubject) -> bool:
     """Match an image's purl: by digest where it has one, else by the repository's last name."""
-    wanted = _parsed(identifier)
+    wanted = parsed_purl(identifier)
     if wanted is None:
         return False
     if wanted.version.startswith("sha256:"):
@@ -203,27 +223,3 @@ def _enclosed(
             seen.add(each)
             waiting.append(each)
     return not waiting
-
-
-def purl_matches(stated: str, held: str) -> bool:
-    """Say whether a stated purl covers a component's: what it leaves out may be anything."""
-    if stated == held:
-        return True
-    wanted, found = _parsed(stated), _parsed(held)
-    if wanted is None or found is None:
-        return False
-    if (wanted.type, wanted.namespace, wanted.name) != (found.type, found.namespace, found.name):
-        return False
-    if wanted.version and wanted.version != found.version:
-        return False
-    return all(found.qualifier(key) == value for key, value in wanted.qualifiers)
-
-
-@lru_cache(maxsize=65_536)
-def _parsed(text: str) -> PackageUrl | None:
-    if not text.startswith("pkg:"):
-        return None
-    try:
-        return parse_purl(text, strict=False)
-    except InputError:
-        return None

@@ -21,6 +21,8 @@ class VexProduct(msgspec.Struct, frozen=True, kw_only=True):
     """purls, digests, references, document ids: any of them names the product."""
     subcomponents: tuple[tuple[str, ...], ...] = ()
     """Ids of each part that is meant; without any the product itself is."""
+    versions: tuple[str, ...] = ()
+    """Of the part or product: single ones and ``vers:`` ranges. Without any all are meant."""
 
 
 class VexStatement(msgspec.Struct, frozen=True, kw_only=True):

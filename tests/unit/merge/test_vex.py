@@ -1,6 +1,7 @@
 """A VEX statement silences what it is about, and says so; contradictions silence nothing."""
 
-from hullmark.merge.vex import VexSubject, apply_vex, purl_matches
+from hullmark.merge.vex import VexSubject, apply_vex
+from hullmark.merge.vex_products import is_covered, purl_matches
 from hullmark.model.component import Component, Purl
 from hullmark.model.finding import Finding, Fingerprint, Kind
 from hullmark.model.severity import Severity
@@ -130,3 +131,57 @@ def test_a_stated_purl_leaves_open_what_it_does_not_say() -> None:
     assert purl_matches("pkg:deb/debian/openssl?distro=debian-12", _PURL)
     assert not purl_matches("pkg:deb/debian/openssl?distro=debian-11", _PURL)
     assert not purl_matches("not a purl", _PURL)
+
+
+def test_an_epoch_is_a_part_of_the_version_however_it_is_written() -> None:
+    """In the version, as a qualifier, or left out by the statement."""
+    held = "pkg:deb/debian/zlib1g@1%3A1.2.13?arch=amd64"
+    assert purl_matches("pkg:deb/debian/zlib1g@1.2.13?epoch=1", held)
+    assert purl_matches("pkg:deb/debian/zlib1g@1.2.13", held)
+    assert not purl_matches("pkg:deb/debian/zlib1g@2%3A1.2.13", held)
+    assert purl_matches("pkg:rpm/redhat/a@1-1", "pkg:rpm/redhat/a@1-1?epoch=2")
+    assert purl_matches("pkg:golang/a.org/b@1.2.0", "pkg:golang/a.org/b@v1.2.0")
+
+
+def test_a_statement_about_versions_covers_those_alone() -> None:
+    """Single ones, ranges with one or several parts, exceptions; an empty one is none."""
+    held = Component(name="a", version="2.8", purl=Purl("pkg:npm/a@2.8.0"), type="pypi")
+    for versions, expected in (
+        (("2.8.0",), True),
+        (("2.7",), False),
+        (("vers:pypi/>=2.7|<=2.8",), True),
+        (("vers:pypi/>=2.7|<2.8",), False),
+        (("vers:pypi/<1.0|>=2.0|<3.0",), True),
+        (("vers:pypi/>=1.0|<2.0|>=3.0",), False),
+        (("vers:pypi/>=2.0|!=2.8|<3.0",), False),
+        (("vers:pypi/>2.0",), True),
+        (("vers:pypi/*",), True),
+        (("vers:pypi/",), False),
+        ((), True),
+    ):
+        assert is_covered(held, versions) is expected, versions
+
+
+def test_a_version_of_the_whole_that_nobody_knows_silences_nothing() -> None:
+    """An image has no version to compare; a part of it has."""
+    image = ("pkg:oci/web",)
+    part = (("pkg:deb/debian/libssl3",),)
+    assert not _is_suppressed(_statement(VexProduct(ids=image, versions=("1.0",))))
+    for version, expected in (("3.0.11-1", True), ("3.0.9-1", False)):
+        product = VexProduct(ids=image, subcomponents=part, versions=(version,))
+        assert _is_suppressed(_statement(product)) is expected
+
+
+def test_times_are_compared_as_moments() -> None:
+    """A zone, a fraction, no zone: the later moment counts, not the later text."""
+    product = VexProduct(ids=("pkg:oci/web",))
+    for early, late in (
+        ("2024-01-01T05:00:00+06:00", "2024-01-01T00:00:00Z"),
+        ("2024-01-01T00:00:00Z", "2024-01-01T00:00:00.5Z"),
+        ("", "2024-01-01"),
+    ):
+        statements = [
+            _statement(product, stated_at=late),
+            _statement(product, stated_at=early, status=VexStatus.AFFECTED),
+        ]
+        assert apply_vex([_finding()], statements, subject=_IMAGE).findings[0].suppressed

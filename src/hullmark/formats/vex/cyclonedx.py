@@ -58,7 +58,7 @@ def cyclonedx_document(document: dict[str, Any], source: str) -> VexDocument:
                 status=status,
                 justification=text(analysis.get("justification")),
                 detail=text(analysis.get("detail")),
-                products=tuple(_products(each, known)),
+                products=tuple(_products(each, known, affects=status is VexStatus.AFFECTED)),
                 stated_at=text(analysis.get("lastUpdated")) or text(each.get("updated")) or dated,
                 source=place,
             )
@@ -71,30 +71,31 @@ def cyclonedx_document(document: dict[str, Any], source: str) -> VexDocument:
     )
 
 
-def _products(vulnerability: dict[str, Any], known: dict[str, str]) -> Iterator[VexProduct]:
+def _products(
+    vulnerability: dict[str, Any], known: dict[str, str], *, affects: bool
+) -> Iterator[VexProduct]:
     for affected in tables(vulnerability.get("affects")):
         ref = text(affected.get("ref"))
         if not ref:
             continue
         document, _, inner = ref.partition("#") if ref.startswith("urn:cdx:") else ("", "", ref)
         ids = [each for each in (known.get(inner, ""), inner, unquote(inner)) if each]
-        versions = [
-            text(each.get("version"))
-            for each in tables(affected.get("versions"))
-            if text(each.get("version"))
-        ]
-        if versions and all(_versionless(each) for each in ids):
-            ids = [f"{each}@{version}" for each in ids for version in versions]
         ids = list(dict.fromkeys(ids))
+        versions = tuple(_versions(affected, affects=affects))
         # The component of another document is a part of what that document describes.
         if document:
-            yield VexProduct(ids=(document,), subcomponents=(tuple(ids),) if ids else ())
+            parts = (tuple(ids),) if ids else ()
+            yield VexProduct(ids=(document,), subcomponents=parts, versions=versions)
         else:
-            yield VexProduct(ids=tuple(ids))
+            yield VexProduct(ids=tuple(ids), versions=versions)
 
 
-def _versionless(identifier: str) -> bool:
-    return identifier.startswith("pkg:") and "@" not in identifier.rpartition("/")[2]
+def _versions(affected: dict[str, Any], *, affects: bool) -> Iterator[str]:
+    """Yield the versions that an analysis is about: one that finds harm, of the affected alone."""
+    for each in tables(affected.get("versions")):
+        said = text(each.get("version")) or text(each.get("range"))
+        if said and not (affects and text(each.get("status")) == "unaffected"):
+            yield said
 
 
 def _components(holder: dict[str, Any], depth: int) -> Iterator[dict[str, Any]]:
