@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from hullmark.model.component import Component
+from hullmark.model.finding import Claim
 from hullmark.model.ledger import Status
 from hullmark.model.report import Marks, ScannerReport
 from hullmark.model.severity import Rating
@@ -31,6 +35,7 @@ from hullmark.scanners.lenient import read
 from hullmark.scanners.words import type_of
 
 _NOT_DATED: Final = "0001-01-01"
+_GHSA: Final = re.compile(r"GHSA(?:-[a-z0-9]{4}){3}")
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
@@ -42,17 +47,26 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     packages = report.packages or {}
     flaws = report.vulnerabilities or {}
     scores = _scores(report.enrichments or {})
-    said: dict[str, dict[str, Any]] = {}
+    # Many packages share a flaw and many flaws a package: each is put into our words once.
+    said: dict[str, tuple[str, Claim]] = {}
     for package_id, ids in (report.package_vulnerabilities or {}).items():
         package = packages.get(package_id) or Package()
         places = (report.environments or {}).get(package_id) or [Environment()]
+        named: dict[str, Component] = {}
         for flaw_id in ids or ():
-            flaw = flaws.get(flaw_id)
-            if flaw is None:
-                continue
-            if flaw_id not in said:
-                said[flaw_id] = _said(flaw, scores.get(flaw_id, ()))
-            gathering.claim(flaw.name, _package(report, package, places[0], flaw), **said[flaw_id])
+            known = said.get(flaw_id)
+            if known is None:
+                flaw = flaws.get(flaw_id)
+                if flaw is None:
+                    continue
+                claim = gathering.made(flaw.name, **_said(flaw, scores.get(flaw_id, ())))
+                known = said[flaw_id] = _kind_of(flaw), claim
+            kind, claim = known
+            part = named.get(kind)
+            if part is None:
+                part = named[kind] = _package(report, package, places[0], kind)
+            gathering.claims.append(replace(claim, component=part))
+    gathering.groups = [1] * len(gathering.claims)
     if packages and not flaws:
         gathering.status = Status.PARTIAL
         gathering.reason = (
@@ -62,13 +76,11 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     yield gathering.finish()
 
 
-def _package(
-    report: Report, package: Package, place: Environment, flaw: Vulnerability
-) -> Component:
+def _package(report: Report, package: Package, place: Environment, kind: str) -> Component:
     system = (report.distributions or {}).get(place.distribution_id or "") or Distribution()
     source = package.source or Source()
     return component(
-        _kind(flaw, system, place),
+        kind or _kind_there(system, place),
         package.name,
         package.version or "",
         path=place.package_db or "",
@@ -83,39 +95,58 @@ def _package(
 
 def _said(flaw: Vulnerability, scores: Sequence[Rating]) -> dict[str, Any]:
     """Return what a record says, whichever package it matched; many packages share one."""
-    vendor = (flaw.updater or "").partition("/")[0].partition("-")[0].lower()
     ratings = [rating("clair", flaw.normalized_severity or "")]
     if _is_word(flaw.severity):
+        vendor = (flaw.updater or "").partition("/")[0].partition("-")[0].lower()
         ratings.append(rating(vendor or "clair", flaw.severity or ""))
+    fixed = _fixed(flaw.fixed_in_version)
     issued = flaw.issued or ""
     return {
-        "aliases": cves(f"{flaw.name} {flaw.links or ''}"),
+        "aliases": _aliases(flaw.name, flaw.links or ""),
         "description": flaw.description or "",
-        "references": words((flaw.links or "").split()),
+        "references": tuple(dict.fromkeys((flaw.links or "").split())),
         "ratings": (*ratings, *scores),
-        "fixed_in": words(_fixed(flaw.fixed_in_version)),
+        "fixed_in": (fixed,) if fixed else (),
         "published_at": None if issued.startswith(_NOT_DATED) else issued,
     }
 
 
 def _fixed(version: str | None) -> str:
     """Return the version; OSV updaters write it as a query (``fixed=1.2&introduced=0``)."""
-    match = re.search(r"(?:^|&)fixed=([^&]+)", version or "")
-    return match[1] if match else "" if "=" in (version or "") else version or ""
+    if not version or "=" not in version:
+        return version or ""
+    match = re.search(r"(?:^|&)fixed=([^&]+)", version)
+    return match[1] if match else ""
 
 
 def _is_word(severity: str | None) -> bool:
-    return bool(severity) and str(severity).replace(" ", "").isalpha()
+    return severity is not None and severity.replace(" ", "").isalpha()
 
 
-def _kind(flaw: Vulnerability, system: Distribution, place: Environment) -> str:
-    name = (flaw.repository.name or "") if flaw.repository else ""
-    updater = (flaw.updater or "").lower()
-    for word in (name, updater.rpartition("/")[2], updater.partition("/")[0]):
+def _aliases(name: str, links: str) -> tuple[str, ...]:
+    """Return other ids of a flaw; links of a CVE name related ones too, which are other flaws."""
+    if name.startswith("CVE-") and "GHSA-" not in links:
+        return ()
+    if name.startswith("CVE-"):
+        return tuple(dict.fromkeys(_GHSA.findall(links)))
+    return cves(f"{name} {links}")
+
+
+def _kind_of(flaw: Vulnerability) -> str:
+    """Return the type of package that a record is about; empty where only the package says it."""
+    return _kind_named((flaw.repository.name or "") if flaw.repository else "", flaw.updater or "")
+
+
+@lru_cache(maxsize=1024)
+def _kind_named(repository: str, updater: str) -> str:
+    updater = updater.lower()
+    for word in (repository, updater.rpartition("/")[2], updater.partition("/")[0]):
         if known := type_of(word):
             return known
-    if "pypi" in updater or "pyupio" in updater:
-        return "pypi"
+    return "pypi" if "pypi" in updater or "pyupio" in updater else ""
+
+
+def _kind_there(system: Distribution, place: Environment) -> str:
     if type_of(system.did or ""):
         return type_of(system.did or "")
     database = place.package_db or ""

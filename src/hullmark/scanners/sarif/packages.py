@@ -31,10 +31,7 @@ _LANGUAGES: Final = {
     "RUST": "cargo",
 }
 _LINES: Final = 12
-_GRYPE: Final = re.compile(
-    r"^[ \t]*(package|version|type|fix version|data namespace)[ \t]*:[ \t]*(\S[^\n]*)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_GRYPE: Final = frozenset({"package", "version", "type", "fix version", "data namespace"})
 
 
 def package_of(rule: Rule, identifier: str, scanner: str) -> dict[str, str]:
@@ -53,9 +50,12 @@ def named_cves(rule: Rule, scanner: str) -> tuple[str, ...]:
 
 
 def _of_grype(rule: Rule) -> dict[str, str]:
-    head = "\n".join(_text(rule.help).split("\n", _LINES)[:_LINES])
-    said = {name.lower(): value.rstrip() for name, value in _GRYPE.findall(head)}
-    if "package" not in said:
+    said: dict[str, str] = {}
+    for line in _text(rule.help).split("\n", _LINES)[:_LINES]:
+        name, colon, value = line.partition(":")
+        if colon and (name := name.strip().lower()) in _GRYPE:
+            said[name] = value.strip()
+    if not said.get("package"):
         return {}
     space = said.get("data namespace", "").split(":")
     told = {
