@@ -1,12 +1,13 @@
 """What was recorded of images: scan by scan, and how two scans differ."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hullmark.config.settings import Settings
 from hullmark.merge.baseline import compare
-from hullmark.model.baseline import BaselineState
+from hullmark.model.baseline import BaselineState, Cause
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.scan import ScanResult
@@ -22,6 +23,9 @@ from hullmark.store.timeline import (
     looks_of,
     resolve,
 )
+
+if TYPE_CHECKING:
+    from hullmark.store.connection import Store
 
 
 class PackageChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +52,17 @@ class FindingChange(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str = ""
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the way between two scans, on which only one thing moves."""
+
+    moved: str
+    """``data``: the same inventory under other advisories; ``code``: the other way round."""
+    scans: tuple[int, int]
+    """Numbers of the scans whose inventories stand at its ends."""
+    findings: tuple[FindingChange, ...]
+    unchanged: int
+
+
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """Two scans side by side."""
 
@@ -56,6 +71,10 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[FindingChange, ...]
     unchanged: int
     packages: tuple[PackageChange, ...]
+    data: str = ""
+    """Date of the data that both inventories were judged by for ``parts``."""
+    parts: tuple[Part, ...] = ()
+    """Where asked for: old inventory to this data, to the new inventory, to its own data."""
 
 
 def history(image: str, *, settings: Settings, limit: int = 0) -> list[Look]:
@@ -79,33 +98,78 @@ def recorded_images(*, settings: Settings) -> list[tuple[Lineage, Look]]:
         return sorted(found, key=lambda pair: (pair[0].name, pair[0].stream))
 
 
-def diff(before: str, after: str | None = None, *, settings: Settings) -> Difference:
+def diff(
+    before: str, after: str | None = None, *, settings: Settings, same_data: bool = False
+) -> Difference:
     """Return how two scans differ; of one name, the last two scans of it.
+
+    Args:
+        before: Names a scan, see ``store.timeline.resolve``.
+        after: Names another one.
+        settings: Store, and the database for ``same_data``.
+        same_data: Judge both inventories by the settings' database, too, so that what code did is
+            told from what data did. An image that was scanned once is held against itself.
 
     Raises:
         NotRecordedError: A scan is not there.
     """
     with opened_store(settings, read_only=True) as store:
-        if after is None:
-            new = resolve(store, before)
-            looks = looks_of(store, {new.lineage}, newest=new.number, limit=2)
-            if len(looks) < 2:
-                raise NotRecordedError(f"'{before}' was scanned once; there is nothing to compare")
-            old = looks[1]
-        else:
-            old, new = resolve(store, before), resolve(store, after)
+        old, new = _pair(store, before, after, may_be_one=same_data)
         one, other = load_target(store, old.number), load_target(store, new.number)
     assert one is not None
     assert other is not None
-    compared = compare(_causeless(other), _causeless(one), base_layers=count_base_layers)
-    changed = [f for f in compared.findings if f.baseline_state is not BaselineState.UNCHANGED]
-    return Difference(
+    whole = _part("", (old, new), one, other)
+    told = Difference(
         before=old,
         after=new,
-        findings=tuple(map(_change, [*changed, *compared.absent])),
-        unchanged=len(compared.findings) - len(changed),
+        findings=whole.findings,
+        unchanged=whole.unchanged,
         packages=tuple(_packages(one, other)),
     )
+    if not same_data:
+        return told
+    from hullmark.pipeline.same_data import judge_both  # noqa: PLC0415 - only where asked for
+
+    judged = judge_both(one, other, settings=settings)
+    parts = [_part("data", (old, old), one, judged.before)]
+    if old.number != new.number:
+        parts.append(_part("code", (old, new), judged.before, judged.after))
+        parts.append(_part("data", (new, new), judged.after, other))
+    return msgspec.structs.replace(told, data=judged.data, parts=tuple(parts))
+
+
+def _pair(store: "Store", before: str, after: str | None, *, may_be_one: bool) -> tuple[Look, Look]:
+    if after is not None:
+        return resolve(store, before), resolve(store, after)
+    new = resolve(store, before)
+    looks = looks_of(store, {new.lineage}, newest=new.number, limit=2)
+    if len(looks) < 2 and not may_be_one:
+        raise NotRecordedError(
+            f"'{before}' was scanned once; there is nothing to compare",
+            hint="--same-data holds it against the advisories of today",
+        )
+    return looks[-1], new
+
+
+def _part(moved: str, looks: tuple[Look, Look], one: ScanResult, other: ScanResult) -> Part:
+    compared = compare(_causeless(other), _causeless(one), base_layers=count_base_layers)
+    changed = [f for f in compared.findings if f.baseline_state is not BaselineState.UNCHANGED]
+    found = [*changed, *compared.absent]
+    if moved == "data":
+        found = [_by_data(each) for each in found]
+    return Part(
+        moved=moved,
+        scans=(looks[0].scan, looks[1].scan),
+        findings=tuple(map(_change, found)),
+        unchanged=len(compared.findings) - len(changed),
+    )
+
+
+def _by_data(finding: Finding) -> Finding:
+    """Only the data has moved, so it is why; a rating that moved says so itself."""
+    if finding.cause == Cause.RE_RATING:
+        return finding
+    return msgspec.structs.replace(finding, cause=Cause.ADVISORY_DATA)
 
 
 def moment(seconds: int) -> str:
