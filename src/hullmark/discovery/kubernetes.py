@@ -1,6 +1,8 @@
 """Images of Kubernetes manifests: every pod template, wherever it is kept."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from hullmark.discovery.document import Map, Text, read_yaml
@@ -8,6 +10,7 @@ from hullmark.discovery.record import Use
 from hullmark.model.graph import NodeKind, Place
 
 _LISTS = ("containers", "initContainers", "ephemeralContainers", "sidecars", "steps")
+_PARAMETER = re.compile(r"""\$\(params\.([\w.-]+)\)|\$\(params\[["']([^"'\]]+)["']\]\)""")
 _DEPTH = 12
 """Levels below ``spec`` in which a pod template of a custom resource is looked for."""
 _PLAIN_IMAGE = frozenset(
@@ -47,9 +50,25 @@ def uses_of_object(document: Any, path: str, depth: int = 0) -> Iterator[Use]:
     if isinstance(spec, Map):
         if kind in _PLAIN_IMAGE and spec.text("image"):
             yield _use(title, spec.text("image"), path)
-        yield from _pods(spec, title, path, 0)
+        defaults = _defaults(spec)
+        for use in _pods(spec, title, path, 0):
+            yield _filled(use, defaults) if use.template and defaults else use
     elif isinstance(document.get("template"), Map):  # PodTemplate
         yield from _pods(document.map("template"), title, path, 0)
+
+
+def _defaults(spec: Map) -> dict[str, str]:
+    """Return the values that a task or a pipeline gives parameters of which nobody gives one."""
+    return {
+        str(each.text("name")): str(each.text("default"))
+        for each in spec.items_of("params")
+        if isinstance(each, Map) and each.text("default")
+    }
+
+
+def _filled(use: Use, defaults: Mapping[str, str]) -> Use:
+    image = _PARAMETER.sub(lambda found: defaults.get(found[1] or found[2], found[0]), use.image)
+    return use if "$(" in image else replace(use, image=image, template=False)
 
 
 def _pods(node: Any, title: str, path: str, depth: int) -> Iterator[Use]:

@@ -385,3 +385,15 @@ def test_a_project_is_printed_from_its_file_or_its_folder(tmp_path: Path) -> Non
     (folder / "compose.override.yaml").write_text("services: {web: {depends_on: [db]}}\n")
     with pytest.raises(HullmarkError, match="depends on undefined service"):
         resolve_compose(folder)
+
+
+def test_a_parameter_stands_for_its_default(tmp_path: Path) -> None:
+    """A task's image by parameter is the default one; without a default it stays a gap."""
+    task = (
+        "apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {name: t}\nspec:\n"
+        "  params:\n  - {name: runtime, default: 'python:3.13'}\n  - {name: other}\n"
+        "  steps:\n  - {name: a, image: $(params.runtime)}\n  - {name: b, image: $(params.other)}\n"
+    )
+    graph = _repository(tmp_path, {"task.yaml": task})
+    assert [node.name for node in graph.of_kind(NodeKind.IMAGE)] == ["python:3.13"]
+    assert _gaps(graph) == {("0004", "task.yaml:10:22")}
