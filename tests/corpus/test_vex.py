@@ -43,6 +43,7 @@ def _subject(case: dict[str, Any]) -> VexSubject:
         purls=(held["purl"],) if "purl" in held else (),
         names=tuple(held[key] for key in ("name", "repo_digest") if key in held),
         document=f"urn:cdx:{serial}/{held.get('version', 1)}" if serial else "",
+        dependents=_dependents(case),
     )
 
 
@@ -77,7 +78,6 @@ def test_filter_cases_are_decided_as_expected() -> None:
             [_finding(each["id"], each["package"]) for each in case["findings"]],
             statements,
             subject=_subject(case),
-            dependents=_dependents(case),
         )
         suppressed = {
             (each.identifiers[0], each.component.purl)

@@ -23,9 +23,11 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from hullmark.merge.same_image import joined_marks
 from hullmark.merge.vex_products import is_covered, parsed_purl, purl_matches
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding, Kind
+from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
 from hullmark.model.vex import VexProduct, VexStatement, VexStatus
 
@@ -43,6 +45,8 @@ class VexSubject(msgspec.Struct, frozen=True, kw_only=True):
     digests: tuple[str, ...] = ()
     document: str = ""
     """``urn:cdx:SERIAL/VERSION`` of a bill of materials."""
+    dependents: Mapping[str, Sequence[str]] = {}
+    """purl → purls of the components that need it, where that is known."""
 
 
 class Applied(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,10 +58,21 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-def subject_of_target(target: Target) -> VexSubject:
-    """Return how statements may name a target."""
-    digests = tuple(str(each) for each in (target.digest, target.config_digest) if each)
-    return VexSubject(names=(target.name,), digests=digests)
+def subject_of_target(target: Target, reports: Iterable[ScannerReport] = ()) -> VexSubject:
+    """Return how statements may name a target, and what reports about it know besides."""
+    held = tuple(reports)
+    marks = joined_marks(held)
+    digests = [str(each) for each in (target.digest, target.config_digest) if each]
+    above: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for purl, needing in ((p, n) for each in held for p, n in each.dependents.items()):
+        above[purl].update(dict.fromkeys(needing))
+    return VexSubject(
+        names=tuple(dict.fromkeys((target.name, *marks.names))),
+        purls=tuple(name for name in marks.names if name.startswith("pkg:")),
+        digests=tuple(dict.fromkeys((*digests, *marks.digests, *marks.config_digests))),
+        document=next((name for name in marks.names if name.startswith("urn:cdx:")), ""),
+        dependents={purl: tuple(needing) for purl, needing in above.items()},
+    )
 
 
 def apply_vex(
@@ -65,7 +80,6 @@ def apply_vex(
     statements: Sequence[VexStatement],
     *,
     subject: VexSubject,
-    dependents: Mapping[str, Sequence[str]] | None = None,
 ) -> Applied:
     """Return the findings with those suppressed that statements say are no problem.
 
@@ -73,7 +87,6 @@ def apply_vex(
         findings: Of one target.
         statements: Of all documents, in the order in which they were given.
         subject: The target.
-        dependents: purl → purls of the components that need it, where that is known.
     """
     by_id: defaultdict[str, list[int]] = defaultdict(list)
     for index, statement in enumerate(statements):
@@ -88,7 +101,7 @@ def apply_vex(
             (index, statements[index])
             for index in sorted(indexes)
             if finding.kind is Kind.VULNERABILITY
-            and applies(statements[index], finding, subject=subject, dependents=dependents or {})
+            and applies(statements[index], finding, subject=subject)
         ]
         used.update(index for index, _ in held)
         out.append(_decided(finding, [statement for _, statement in held], notes))
@@ -96,13 +109,7 @@ def apply_vex(
     return Applied(findings=tuple(out), unused=unused, notes=tuple(notes))
 
 
-def applies(
-    statement: VexStatement,
-    finding: Finding,
-    *,
-    subject: VexSubject,
-    dependents: Mapping[str, Sequence[str]],
-) -> bool:
+def applies(statement: VexStatement, finding: Finding, *, subject: VexSubject) -> bool:
     """Say whether a statement is about the component of a finding in this subject."""
     component = finding.component
     if component is None:
@@ -131,7 +138,7 @@ def applies(
         ):
             return True
     parents = [product.ids for product in concerned if product.subcomponents]
-    return bool(parents) and any(_enclosed(purl, parents, dependents) for purl in purls)
+    return bool(parents) and any(_enclosed(purl, parents, subject.dependents) for purl in purls)
 
 
 def _decided(finding: Finding, held: list[VexStatement], notes: dict[str, None]) -> Finding:

@@ -47,6 +47,8 @@ class ScannerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Results that the scanner itself had suppressed."""
     dismissed: tuple[Claim, ...] = ()
     """Of those, what is known of them; ``Claim.ignored`` says why. They are no ``claims``."""
+    dependents: dict[str, tuple[str, ...]] = {}
+    """purl → purls of what needs it, where the report tells; VEX asks which ways lead to a part."""
     issues: tuple[Issue, ...] = ()
     """What could not be read of the report."""
     groups: tuple[int, ...] = ()

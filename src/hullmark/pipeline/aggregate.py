@@ -62,7 +62,12 @@ def aggregate(
         )
     found = [finding for image in images for finding in image.findings]
     targets = tuple(image.target for image in images)
-    decided = decide(found, targets=targets, settings=settings)
+    decided = decide(
+        found,
+        targets=targets,
+        settings=settings,
+        reports={image.target.name: image.reports for image in images},
+    )
     findings = decided.findings
     ledger += decided.ledger
     suppressed = Counter(each.target for each in findings if each.suppressed)

@@ -1,7 +1,7 @@
 """Applies what people and suppliers decided: suppressions and VEX, each accounted for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +11,10 @@ from hullmark.formats.vex.errors import UnreadableVexError
 from hullmark.formats.vex.read import read_vex
 from hullmark.kernel import clock, limits
 from hullmark.merge.suppressions import problem_of, suppress
-from hullmark.merge.vex import apply_vex, subject_of_target
+from hullmark.merge.vex import VexSubject, apply_vex, subject_of_target
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
 from hullmark.model.suppression import Suppression
 from hullmark.model.vex import VexStatement
@@ -30,9 +31,19 @@ class Decided(NamedTuple):
 
 
 def decide(
-    findings: Iterable[Finding], *, targets: Sequence[Target], settings: Settings
+    findings: Iterable[Finding],
+    *,
+    targets: Sequence[Target],
+    settings: Settings,
+    reports: Mapping[str, Sequence[ScannerReport]] | None = None,
 ) -> Decided:
     """Return findings with suppressions and VEX applied; not one is left out.
+
+    Args:
+        findings: All of them.
+        targets: What they were found in.
+        settings: Where suppressions and VEX documents are.
+        reports: Name of a target → what was read about it: under which names VEX may speak of it.
 
     Raises:
         ConfigError: The suppression file cannot be read.
@@ -46,7 +57,11 @@ def decide(
     if file is not None:
         held = _suppressed(held, read_suppressions(file), rows)
     if settings.vex:
-        held = _answered(held, settings.vex, targets, rows)
+        subjects = {
+            each.name: subject_of_target(each, (reports or {}).get(each.name, ()))
+            for each in targets
+        }
+        held = _answered(held, settings.vex, subjects, rows)
     return Decided(held, tuple(rows))
 
 
@@ -68,7 +83,7 @@ def _suppressed(
 def _answered(
     findings: tuple[Finding, ...],
     files: Sequence[Path],
-    targets: Sequence[Target],
+    subjects: Mapping[str, VexSubject],
     rows: list[LedgerRow],
 ) -> tuple[Finding, ...]:
     statements: list[VexStatement] = []
@@ -79,14 +94,11 @@ def _answered(
     by_target: defaultdict[str, list[int]] = defaultdict(list)
     for index, finding in enumerate(findings):
         by_target[finding.target].append(index)
-    known = {target.name: target for target in targets}
     out = list(findings)
     unused = {id(statement): statement for statement in statements}
     for name, indexes in by_target.items():
-        target = known.get(name) or Target(name=name, kind="report")
-        applied = apply_vex(
-            [findings[index] for index in indexes], statements, subject=subject_of_target(target)
-        )
+        subject = subjects.get(name) or VexSubject(names=(name,))
+        applied = apply_vex([findings[index] for index in indexes], statements, subject=subject)
         for index, finding in zip(indexes, applied.findings, strict=True):
             out[index] = finding
         idle = {id(statement) for statement in applied.unused}

@@ -201,19 +201,25 @@ def _result(
     read: ReadReports, *, settings: Settings, name: str, merging: bool, began: float
 ) -> ScanResult:
     found: list[tuple[Target, list[Finding]]]
+    about: dict[str, Sequence[ScannerReport]]
     if merging:
-        images = merge_reports(
-            read.reports,
-            canonical=canonical_rules(read.reports, settings),
-            one_image=bool(name),
+        images = list(
+            merge_reports(
+                read.reports,
+                canonical=canonical_rules(read.reports, settings),
+                one_image=bool(name),
+            )
         )
         found = [(image.target, list(image.findings)) for image in images]
+        about = {image.target.name: image.reports for image in images}
     else:
         found = list(_unmerged(read.reports))
+        about = {target.name: held for target, held in _by_target(read.reports)}
     decided = decide(
         [finding for _, held in found for finding in held],
         targets=[target for target, _ in found],
         settings=settings,
+        reports=about,
     )
     findings, ledger = decided.findings, (*read.ledger, *decided.ledger)
     components: list[Component] = []

@@ -91,6 +91,7 @@ class Gathering:
         self.groups: list[int] = []
         self.ignored = 0
         self.dismissed: list[Claim] = []
+        self.dependents: dict[str, list[str]] = {}
         self.marks = Marks()
         self.status = Status.RAN
         self.reason = ""
@@ -224,6 +225,7 @@ class Gathering:
             results=len(self.groups) + self.ignored,
             ignored=self.ignored,
             dismissed=tuple(self.dismissed),
+            dependents={each: tuple(above) for each, above in self.dependents.items()},
             issues=tuple(self.document.issues),
             groups=tuple(self.groups),
         )

@@ -1,5 +1,7 @@
 """A VEX statement silences what it is about, and says so; contradictions silence nothing."""
 
+from msgspec.structs import replace
+
 from hullmark.merge.vex import VexSubject, apply_vex
 from hullmark.merge.vex_products import is_covered, purl_matches
 from hullmark.model.component import Component, Purl
@@ -122,7 +124,8 @@ def test_a_parent_counts_where_every_way_leads_through_it() -> None:
     one = {_PURL: ["pkg:npm/a@1"], "pkg:npm/a@1": ["pkg:npm/top@1"]}
     two = {_PURL: ["pkg:npm/a@1", "pkg:npm/b@1"], "pkg:npm/b@1": []}
     for dependents, expected in ((one, True), (two, False), ({}, False)):
-        applied = apply_vex([_finding()], [statement], subject=_IMAGE, dependents=dependents)
+        subject = replace(_IMAGE, dependents=dependents)
+        applied = apply_vex([_finding()], [statement], subject=subject)
         assert applied.findings[0].suppressed is expected
 
 

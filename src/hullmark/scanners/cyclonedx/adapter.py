@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 
 from hullmark.formats.errors import BrokenDocumentError
 from hullmark.formats.xml import Element, parse_xml
@@ -25,7 +26,9 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     whole = load(document)
     if "predicate" in whole and isinstance(whole["predicate"], dict):
         whole = whole["predicate"]
-    gathering = _gathering(document, "cyclonedx-json", _dict(whole.get("metadata")))
+    gathering = _gathering(
+        document, "cyclonedx-json", _dict(whole.get("metadata")), link=_link(whole)
+    )
     parts = dict(_parts(whole.get("components")))
     top = _dict(_dict(whole.get("metadata")).get("component"))
     if top:
@@ -39,10 +42,34 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
             "it lists components, not what is wrong with them: scan it with sbom:FILE"
         )
     _inventory(gathering)
+    gathering.dependents = _dependents(whole, parts)
     yield gathering.finish()
 
 
-def _gathering(document: Document, form: str, metadata: dict[str, Any]) -> Gathering:
+def _link(whole: dict[str, Any]) -> str:
+    """Return the BOM-Link under which other documents speak of this one."""
+    serial = str(whole.get("serialNumber") or "").removeprefix("urn:uuid:")
+    return f"urn:cdx:{serial}/{whole.get('version') or 1}" if serial else ""
+
+
+def _dependents(whole: dict[str, Any], parts: dict[str, Component]) -> dict[str, list[str]]:
+    """Return purl → what needs it; the top of the document, which is all of it, needs nothing."""
+    top = str(_dict(_dict(whole.get("metadata")).get("component")).get("bom-ref") or "")
+    found: dict[str, list[str]] = {}
+    for each in _dicts(whole.get("dependencies")):
+        ref = str(each.get("ref") or "")
+        if ref == top or ref not in parts:
+            continue
+        found.setdefault(parts[ref].purl, [])
+        for child in words(each.get("dependsOn")):
+            if child in parts:
+                found.setdefault(parts[child].purl, []).append(parts[ref].purl)
+    return found
+
+
+def _gathering(
+    document: Document, form: str, metadata: dict[str, Any], *, link: str = ""
+) -> Gathering:
     top = _dict(metadata.get("component"))
     tools = metadata.get("tools")
     named = _dicts(tools) or _dicts(_dict(tools).get("components"))
@@ -51,14 +78,14 @@ def _gathering(document: Document, form: str, metadata: dict[str, Any]) -> Gathe
     gathering = Gathering(
         document, "cyclonedx", form, target=name, version=str(tool.get("version") or "")
     )
-    said = str(tool.get("name") or "").lower()
+    tool_name = str(tool.get("name") or "").lower()
     for known in ("trivy", "grype", "syft"):
-        if known in said:
+        if known in tool_name:
             gathering.scanner = known
-    digest = str(top.get("version") or "")
-    gathering.marks = Marks(
-        digests=words(digest if digest.startswith("sha256:") else ""), names=words(name)
-    )
+    purl = str(top.get("purl") or "")
+    said = (str(top.get("version") or ""), unquote(purl.partition("@")[2].partition("?")[0]))
+    digest = next((each for each in said if each.startswith("sha256:")), "")
+    gathering.marks = Marks(digests=words(digest), names=words(name, purl, link))
     return gathering
 
 
