@@ -1,10 +1,13 @@
 """SARIF: results of any tool; those that name a vulnerability become claims."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
+
+import msgspec
 
 from hullmark.model.component import Component
 from hullmark.model.finding import Kind
@@ -15,23 +18,28 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
 from hullmark.scanners.gathering import Gathering, number, rating, words
 from hullmark.scanners.lenient import read
-from hullmark.scanners.sarif.repairs import repairs_of
+from hullmark.scanners.sarif.repairs import repairs_in, repairs_of
 from hullmark.scanners.sarif.traits import Traits, traits_of
 from hullmark.scanners.sarif.wire import (
     ArtifactLocation,
     Location,
     Log,
     Physical,
+    RawLog,
     Region,
     Result,
     Rule,
     RuleReference,
-    Run,
+    RunFacts,
     Text,
     Tool,
     ToolComponent,
 )
 
+_CHUNK: Final = 1_000
+"""Results that are values at once: a file of millions is read at the size of its bytes."""
+_LOG: Final = msgspec.json.Decoder(RawLog)
+_RESULTS: Final = msgspec.json.Decoder(list[Result])
 _LINES: Final = 12
 """Lines of a message that may name a package."""
 _NOT_PROBLEMS: Final = frozenset({"pass", "notapplicable", "informational"})
@@ -59,11 +67,25 @@ _NAMES: Final = {
 
 
 def _parse(document: Document) -> Iterator[ScannerReport]:
-    for run in read(document, Log).runs or ():
-        yield _run(document, run)
+    """Read a file whose every result fits a thousand at a time, any other one as a whole."""
+    try:
+        log = _LOG.decode(document.data)
+        reports = [_run(document, run, _chunks(run.results)) for run in log.runs or ()]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        for run in read(document, Log).runs or ():
+            yield _run(document, run, None if run.results is None else [run.results])
+    else:
+        yield from reports
 
 
-def _run(document: Document, run: Run) -> ScannerReport:
+def _chunks(results: list[msgspec.Raw] | None) -> Iterable[list[Result]] | None:
+    if results is None:
+        return None
+    starts = range(0, len(results), _CHUNK)
+    return (_RESULTS.decode(b"[%b]" % b",".join(results[at : at + _CHUNK])) for at in starts)
+
+
+def _run(document: Document, run: RunFacts, chunks: Iterable[list[Result]] | None) -> ScannerReport:
     tool = run.tool or Tool()
     driver = tool.driver or ToolComponent()
     properties = run.properties if isinstance(run.properties, dict) else {}
@@ -92,25 +114,28 @@ def _run(document: Document, run: Run) -> ScannerReport:
             by_id.setdefault(rule.id, rule)
     named: dict[tuple[str | None, int | None], tuple[Rule, Traits]] = {}
     known: dict[tuple[int, str], Traits] = {}
-    for result in run.results or ():
-        name = (result.rule_id, result.rule_index)
-        if result.rule is None and name in named:
-            _result(gathering, result, *named[name], run)
-            continue
-        rule = _rule(result, tool, by_id)
-        identifier = result.rule_id or (result.rule.id if result.rule else None) or rule.id
-        traits = known.get((id(rule), identifier))
-        if traits is None:
-            traits = traits_of(rule, identifier, gathering.scanner)
-        if rule.id in by_id:
-            known[id(rule), identifier] = traits
-            if result.rule is None:
-                named[name] = (rule, traits)
-        _result(gathering, result, rule, traits, run)
-    gathering.reason = repairs_of(run, by_id)
+    found: Counter[str] = Counter()
+    for results in chunks or ():
+        found.update(repairs_in(results, by_id))
+        for result in results:
+            name = (result.rule_id, result.rule_index)
+            if result.rule is None and name in named:
+                _result(gathering, result, *named[name], run)
+                continue
+            rule = _rule(result, tool, by_id)
+            identifier = result.rule_id or (result.rule.id if result.rule else None) or rule.id
+            traits = known.get((id(rule), identifier))
+            if traits is None:
+                traits = traits_of(rule, identifier, gathering.scanner)
+            if rule.id in by_id:
+                known[id(rule), identifier] = traits
+                if result.rule is None:
+                    named[name] = (rule, traits)
+            _result(gathering, result, rule, traits, run)
+    gathering.reason = repairs_of(run, found)
     if failed:
         gathering.reason = "the tool says that its run was not successful"
-    if run.results is None:
+    if chunks is None:
         gathering.status = Status.PARTIAL
         gathering.reason = "the run has no list of results: nothing was looked at, or it failed"
     return gathering.finish()
@@ -143,7 +168,7 @@ def _rule(result: Result, tool: Tool, by_id: dict[str, Rule]) -> Rule:
     return by_id.get(parent) or Rule(id=identifier)
 
 
-def _result(gathering: Gathering, result: Result, rule: Rule, known: Traits, run: Run) -> None:
+def _result(gathering: Gathering, result: Result, rule: Rule, known: Traits, run: RunFacts) -> None:
     identifier, flaw, secret = known.identifier, known.flaw, known.secret
     message = _message(result, rule)
     places = [_place(each, run) for each in result.locations or ()]
@@ -198,7 +223,7 @@ def _message(result: Result, rule: Rule) -> str:
     return text
 
 
-def _place(location: Location, run: Run) -> tuple[str, int | None, int | None, str]:
+def _place(location: Location, run: RunFacts) -> tuple[str, int | None, int | None, str]:
     physical = location.physical_location or Physical()
     file = physical.artifact_location or ArtifactLocation()
     uri = file.uri or ""

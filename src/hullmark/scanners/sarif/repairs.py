@@ -1,20 +1,34 @@
 """What is wrong with a run by the letter of SARIF 2.1.0, and was read all the same."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from hullmark.scanners.sarif.wire import Physical, Region, Result, Rule, RuleReference, Run, Text
+from hullmark.scanners.sarif.wire import (
+    Physical,
+    Region,
+    Result,
+    Rule,
+    RuleReference,
+    RunFacts,
+    Text,
+)
 
 
-def repairs_of(run: Run, rules: dict[str, Rule]) -> str:
-    """Return every kind of breakage with how often it was met, as one line; empty for none.
+def repairs_in(results: Iterable[Result], rules: dict[str, Rule]) -> Iterator[str]:
+    """Yield every breakage of results.
 
     Args:
-        run: As it was read.
+        results: As they were read.
         rules: Id → rule, of driver and extensions.
     """
+    for result in results:
+        yield from _of_result(result, rules)
+
+
+def repairs_of(run: RunFacts, in_results: Counter[str]) -> str:
+    """Return every kind of breakage with how often it was met, as one line; empty for none."""
     found = Counter(_of_run(run))
-    found.update(what for result in run.results or () for what in _of_result(result, rules))
+    found.update(in_results)
     if not found:
         return ""
     return "repaired: " + ", ".join(
@@ -22,7 +36,7 @@ def repairs_of(run: Run, rules: dict[str, Rule]) -> str:
     )
 
 
-def _of_run(run: Run) -> Iterator[str]:
+def _of_run(run: RunFacts) -> Iterator[str]:
     if run.tool is None or run.tool.driver is None or not run.tool.driver.name:
         yield "run without a tool's name (the scanner is unknown)"
         return

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from hullmark.scanners.wire import Camel
 
 
@@ -118,17 +120,34 @@ class Result(Camel):
     properties: Any = None
 
 
-class Run(Camel):
-    """One run of one tool."""
+class RunFacts(Camel):
+    """What one run of one tool says beside its results."""
 
     tool: Tool | None = None
-    results: list[Result] | None = None
     artifacts: list[Artifact] | None = None
     invocations: Any = None
     properties: Any = None
+
+
+class Run(RunFacts):
+    """One run of one tool."""
+
+    results: list[Result] | None = None
+
+
+class RawRun(RunFacts):
+    """The same with results as they stand in the file: a million of them are some megabytes."""
+
+    results: list[msgspec.Raw] | None = None
 
 
 class Log(Camel):
     """A SARIF file."""
 
     runs: list[Run] | None = None
+
+
+class RawLog(Camel):
+    """A SARIF file whose results are still to be read."""
+
+    runs: list[RawRun] | None = None
