@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from hullmark.audit.along import run_along
@@ -46,10 +46,16 @@ Make = Callable[["Commands", Sequence[str], Frame, Place], None]
 class Commands:
     """Follows scripts; what they do goes to the trail."""
 
-    def __init__(self, repository: Repository, trail: Trail, make: Make) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        trail: Trail,
+        make: Make,
+        runners: Mapping[str, Make] | None = None,
+    ) -> None:
         self._repository = repository
         self._trail = trail
-        self._make = make
+        self._runners = {"make": make, "gmake": make, **(runners or {})}
 
     def script(self, text: str, frame: Frame, *, symbols: Symbols | None = None) -> dict[str, str]:
         """Follow a script; return the variables that it leaves to later steps.
@@ -112,8 +118,9 @@ class Commands:
         if here.depth >= _DEPTH:
             return False
         program = posixpath.basename(words[0])
-        if program in ("make", "gmake") or words[0] in ("${MAKE}", "$(MAKE)"):
-            self._make(self, words[1:], replace(here, depth=here.depth + 1), place)
+        runner = "make" if words[0] in ("${MAKE}", "$(MAKE)") else program
+        if runner in self._runners:
+            self._runners[runner](self, words[1:], replace(here, depth=here.depth + 1), place)
             return True
         if program in _SHELLS or words[0] in ("source", "."):
             return self._shell(words, here, place)

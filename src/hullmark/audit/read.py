@@ -12,8 +12,10 @@ from hullmark.audit.github import Workflows
 from hullmark.audit.gitlab import GitLab
 from hullmark.audit.join import join
 from hullmark.audit.makefile import Makefiles
-from hullmark.audit.others import follow_other
+from hullmark.audit.others import follow_others
 from hullmark.audit.record import Repository, Trail
+from hullmark.audit.systems.justfile import Justfiles
+from hullmark.audit.systems.taskfile import Taskfiles
 from hullmark.model.audit import PipelineAudit
 from hullmark.model.graph import ImageGraph
 
@@ -102,14 +104,18 @@ def audit(
     trail = Trail()
     repository = Repository(read=files.read, paths=tuple(paths), matrices=matrices or {})
     makefiles = Makefiles(repository, trail)
-    commands = Commands(repository, trail, makefiles.call)
+    taskfiles, justfiles = Taskfiles(repository, trail), Justfiles(repository, trail)
+    runners = {"task": taskfiles.call, "go-task": taskfiles.call, "just": justfiles.call}
+    commands = Commands(repository, trail, makefiles.call, runners)
     kinds = {path: kind_of_pipeline(path) for path in paths}
     Workflows(repository, trail, commands).follow([p for p in paths if kinds[p] == "github"])
     if _GITLAB in kinds:
         GitLab(repository, trail, commands).follow(_GITLAB)
-    for path in paths:
-        if kinds[path] not in ("github", "gitlab", "make", ""):
-            follow_other(path, kinds[path], repository, trail, commands)
+    own = ("github", "gitlab", "make", "task", "just", "")
+    others = [(path, kinds[path]) for path in paths if kinds[path] not in own]
+    follow_others(others, repository, trail, commands)
+    taskfiles.follow_rest([path for path in paths if kinds[path] == "task"], commands)
+    justfiles.follow_rest([path for path in paths if kinds[path] == "just"], commands)
     makefiles.follow_rest([path for path in paths if kinds[path] == "make"], commands)
     joined = join(graph, trail, repository)
     broken = {issue.path for issue in trail.issues}

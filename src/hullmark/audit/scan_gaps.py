@@ -119,9 +119,11 @@ class _ScanGaps:
                 key = (upload.category or own, activity.tool)
                 what = row.name if row is not None else scan.subject
                 together[key].setdefault(f"{what}", upload)
-            makes = activity.job.pipeline == "make" or activity.place.path.lower().endswith(
-                ("makefile", ".mk")
-            )
+            makes = activity.job.pipeline in (
+                "make",
+                "task",
+                "just",
+            ) or activity.place.path.lower().endswith(("makefile", ".mk"))
             formats = {form for form, _ in activity.outputs}
             if makes and "sarif" not in formats and scan.kind is not ScanKind.CODE:
                 yield gap_of(

@@ -122,7 +122,7 @@ def _literal(names: Iterable[str]) -> list[str]:
     return [name for name in names if not set("*?[!+") & set(name)]
 
 
-def github_value(situation: Situation, path: tuple[str, ...]) -> Any:  # noqa: PLR0911 - by name
+def github_value(situation: Situation, path: tuple[str, ...]) -> Any:  # noqa: PLR0911, PLR0912 - by name
     """Return what ``github.…`` is in a situation."""
     match path:
         case ["event_name"]:
