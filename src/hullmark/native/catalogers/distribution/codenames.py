@@ -40,3 +40,19 @@ UBUNTU = {
     "questing": "25.10",
     "resolute": "26.04",
 }
+
+PARENT_RELEASES = {
+    "devuan": {"1": "8", "2": "9", "3": "10", "4": "11", "5": "12", "6": "13"},
+    "parrot": {"5": "11", "6": "12"},
+    "postmarketos": {
+        "22.06": "3.16",
+        "22.12": "3.17",
+        "23.06": "3.18",
+        "23.12": "3.19",
+        "24.06": "3.20",
+        "24.12": "3.21",
+        "25.06": "3.22",
+        "edge": "edge",
+    },
+}
+"""Distribution → its release → the parent's, where they count for themselves."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from hullmark.model.component import Distribution
-from hullmark.native.catalogers.distribution.codenames import DEBIAN, UBUNTU
+from hullmark.native.catalogers.distribution.codenames import DEBIAN, PARENT_RELEASES, UBUNTU
 
 
 class Ecosystem(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +143,8 @@ def _amazon(distribution: Distribution) -> str:
 
 
 def _rebuilt_debian(distribution: Distribution) -> str:
+    if release := _parent_release(distribution):
+        return f"Debian:{release}"
     if codename := _codename(distribution):
         release = DEBIAN.get(codename, "")
     else:
@@ -152,8 +154,17 @@ def _rebuilt_debian(distribution: Distribution) -> str:
 
 
 def _rebuilt_alpine(distribution: Distribution) -> str:
-    # postmarketOS and others count by date; only Alpine's own count tells the branch.
+    if release := _parent_release(distribution):
+        return _alpine(Distribution(id="alpine", version=release))
+    # Others count by date; only Alpine's own count tells the branch.
     return _alpine(distribution) if re.match(r"v?3\.", distribution.version) else ""
+
+
+def _parent_release(distribution: Distribution) -> str:
+    """Return the parent's release behind one that is counted in another way, else empty."""
+    known = PARENT_RELEASES.get(distribution.id, {})
+    version = distribution.version.lower().removeprefix("v")
+    return known.get(version) or known.get(version.partition(".")[0], "")
 
 
 def _rebuilt_ubuntu(distribution: Distribution) -> str:
@@ -224,6 +235,9 @@ _PARENTS = {
     "ol": ("rhel",),
     "scientific": ("rhel",),
     "raspbian": ("debian",),
+    "devuan": ("debian",),
+    "parrot": ("debian",),
+    "postmarketos": ("alpine",),
     "kali": ("debian",),
     "linuxmint": ("ubuntu", "debian"),
     "pop": ("ubuntu",),

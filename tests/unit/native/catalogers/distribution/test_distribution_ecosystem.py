@@ -70,6 +70,10 @@ def test_debian_testing_goes_by_its_codename() -> None:
         (Distribution(id="centos", version="7"), "Red Hat:enterprise_linux:7", "rhel"),
         (Distribution(id="mine", version="8", id_like=("debian",)), "Debian:8", "debian"),
         (Distribution(id="mine", version="3.20", id_like=("alpine",)), "Alpine:v3.20", "alpine"),
+        (Distribution(id="devuan", version="4", codename="chimaera"), "Debian:11", "debian"),
+        (Distribution(id="parrot", version="6.1", codename="lorikeet"), "Debian:12", "debian"),
+        (Distribution(id="postmarketos", version="v24.06"), "Alpine:v3.20", "alpine"),
+        (Distribution(id="postmarketos", version="edge"), "Alpine:edge", "alpine"),
     ],
 )
 def test_derived_distributions_are_marked(
@@ -84,7 +88,7 @@ def test_derived_distributions_are_marked(
     [
         Distribution(id="fedora", version="41"),
         Distribution(id="kali", version="2024.1", codename="kali-rolling", id_like=("debian",)),
-        Distribution(id="postmarketos", version="v24.06", id_like=("alpine",)),
+        Distribution(id="postmarketos", version="v99.06", id_like=("alpine",)),
         Distribution(id="linuxmint", version="6", codename="faye", id_like=("debian",)),
         Distribution(id="debian"),
         Distribution(id="alpine"),
