@@ -63,6 +63,12 @@ GRYPE = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep away from the suppressions of the folder that tests are started in."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def reports(tmp_path: Path) -> dict[str, Path]:
     """Two scanners on one image."""
