@@ -6,13 +6,15 @@ from typing import Final
 
 import msgspec
 
+from hullmark.formats.document import without_collection
 from hullmark.merge.fingerprint import fingerprint
 from hullmark.merge.identifiers import Groups, best_first
 from hullmark.merge.join import join
 from hullmark.merge.severity import DEFAULT_ORDER, SeverityOrder
 from hullmark.merge.single import singles_of
-from hullmark.merge.subject import Subject, Subjects, lineage_of, version_key
+from hullmark.merge.subject import Subject, Subjects, version_key
 from hullmark.model.finding import Claim, Finding, Kind
+from hullmark.model.lineage import lineage_of
 from hullmark.model.scan import Target
 from hullmark.model.severity import Severity
 
@@ -21,6 +23,7 @@ _UNKNOWN_PLACE = 2.5
 _PLACES: Final = {level: -(level.rank or _UNKNOWN_PLACE) for level in Severity}
 
 
+@without_collection()
 def merge_claims(
     claims: Iterable[Claim], *, target: Target, order: SeverityOrder = DEFAULT_ORDER
 ) -> tuple[Finding, ...]:

@@ -13,10 +13,10 @@ from hullmark.kernel import clock, log
 from hullmark.kernel.errors import HullmarkError
 from hullmark.merge.fingerprint import fingerprint
 from hullmark.merge.reported import reported_findings
-from hullmark.merge.subject import lineage_of
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow, Status
+from hullmark.model.lineage import lineage_of
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.baseline import against_baseline
@@ -26,7 +26,7 @@ from hullmark.pipeline.own_results import is_own_result, reports_of
 from hullmark.pipeline.results import decode_result
 from hullmark.pipeline.verdict import verdict_of
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
-from hullmark.scanners.opening import REPORT_BYTES
+from hullmark.scanners.opening import SARIF_BYTES
 from hullmark.scanners.sniff import read_report
 
 
@@ -140,15 +140,15 @@ def _bytes(file: Path) -> bytes:
             )
         size = file.stat().st_size
         data = b""
-        if size <= REPORT_BYTES:  # a pipe has no size: its bytes are counted as they come
+        if size <= SARIF_BYTES:  # a pipe has no size: its bytes are counted as they come
             with file.open("rb") as opened:
-                data = opened.read(REPORT_BYTES + 1)
+                data = opened.read(SARIF_BYTES + 1)
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or error
         raise BrokenReportError(f"'{file}' cannot be read: {cause}") from error
-    if max(size, len(data)) > REPORT_BYTES:
+    if max(size, len(data)) > SARIF_BYTES:
         raise ReportTooLargeError(
-            f"'{file}' is larger than {REPORT_BYTES:,} bytes, too large for a report",
+            f"'{file}' is larger than {SARIF_BYTES:,} bytes, too large for a report",
             hint="write one report per image or per folder",
         )
     return data

@@ -13,6 +13,8 @@ from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
 
 REPORT_BYTES: Final = limits.JSON_BYTES
 """One report; the largest real ones, of whole clusters, stay under 100 MB."""
+SARIF_BYTES: Final = 5 * REPORT_BYTES
+"""SARIF that fits its types, which is read in pieces: a million results take 0.6 to 1.1 GB."""
 DOCUMENTS: Final = 1_000_000
 """Documents in one file; a line each of a scanner that writes lines."""
 
@@ -33,16 +35,16 @@ _ATTEMPTS: Final = 2_000
 """Lines that look like the start of a document and are not; a log has hundreds."""
 
 
-def text_of(data: bytes, *, source: str) -> bytes:
+def text_of(data: bytes, *, source: str, most: int = REPORT_BYTES) -> bytes:
     """Return the bytes of a file as UTF-8 without byte order mark and without terminal colors.
 
     Raises:
         BrokenReportError: It is in no encoding that text has.
         ReportTooLargeError: Larger than any report.
     """
-    if len(data) > REPORT_BYTES:
+    if len(data) > most:
         raise ReportTooLargeError(
-            f"'{source}' is larger than {REPORT_BYTES:,} bytes, too large for a report",
+            f"'{source}' is larger than {most:,} bytes, too large for a report",
             hint="write one report per image or per folder",
         )
     data = _utf8(data, source)

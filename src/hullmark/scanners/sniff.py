@@ -8,7 +8,7 @@ from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.errors import BrokenReportError, UnknownReportError
 from hullmark.scanners.extra import extra_adapters
 from hullmark.scanners.gathering import Gathering
-from hullmark.scanners.opening import each_of, open_report, text_of
+from hullmark.scanners.opening import REPORT_BYTES, SARIF_BYTES, each_of, open_report, text_of
 from hullmark.scanners.registry import ADAPTERS
 
 _SHOWN = 6
@@ -68,12 +68,14 @@ def read_report(
 
 def _hinted(data: bytes, source: str, adapters: list[Adapter]) -> tuple[ScannerReport, ...] | None:
     """Read what its first bytes give away, without looking at the whole first; else ``None``."""
-    data = text_of(data, source=source)
+    data = text_of(data, source=source, most=SARIF_BYTES)
     head = data[:_HEAD]
     if head[:1] != b"{":
         return None
     for signs, scanner, form in _HINTS:
-        if not all(sign in head for sign in signs):
+        if not all(sign in head for sign in signs) or (
+            len(data) > REPORT_BYTES and scanner != "sarif"
+        ):
             continue
         for adapter in adapters:
             for each in adapter.formats if adapter.name == scanner else ():

@@ -16,8 +16,10 @@ from hullmark.model.report import Marks, ScannerReport
 from hullmark.model.severity import Rating, Severity
 from hullmark.ports.adapter import Adapter, Document, Format
 from hullmark.scanners.components import UNKNOWN, component
+from hullmark.scanners.errors import ReportTooLargeError
 from hullmark.scanners.gathering import Gathering, number, rating, words
 from hullmark.scanners.lenient import read
+from hullmark.scanners.opening import REPORT_BYTES
 from hullmark.scanners.sarif.repairs import repairs_in, repairs_of
 from hullmark.scanners.sarif.traits import Traits, traits_of
 from hullmark.scanners.sarif.wire import (
@@ -71,7 +73,11 @@ def _parse(document: Document) -> Iterator[ScannerReport]:
     try:
         log = _LOG.decode(document.data)
         reports = [_run(document, run, _chunks(run.results)) for run in log.runs or ()]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if len(document.data) > REPORT_BYTES:
+            raise ReportTooLargeError(
+                f"'{document.source}' does not fit SARIF, and is too large for a look at every part"
+            ) from error
         for run in read(document, Log).runs or ():
             yield _run(document, run, None if run.results is None else [run.results])
     else:
