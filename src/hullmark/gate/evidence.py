@@ -34,6 +34,8 @@ class Place(msgspec.Struct, gc=False):
 
     path: str
     line: int | None = None
+    layer_index: int | None = None
+    note: str = ""
 
 
 class JudgedFinding(msgspec.Struct, gc=False):

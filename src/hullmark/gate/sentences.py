@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from hullmark.model.finding import Kind
+
 if TYPE_CHECKING:
     from hullmark.gate.evidence import JudgedFinding
     from hullmark.model.finding import Finding
@@ -21,10 +23,24 @@ def sentence(finding: "Finding | JudgedFinding", level: str) -> str:
     component = finding.component
     name = finding.identifiers[0] if finding.identifiers else finding.title
     if component is None:
-        return finding.title
+        return _secret(finding) if finding.kind == Kind.SECRET else finding.title
     place = f"{component.name} {component.version}".strip()
     fix = f", fixed in {', '.join(finding.fixed_in)}" if finding.fixed_in else ""
     return f"{name} in {place} is {level}{fix}"
+
+
+def _secret(finding: "Finding | JudgedFinding") -> str:
+    """Say which secret lies where: its name alone finds nobody's file."""
+    for place in finding.locations:
+        more = len(finding.locations) - 1
+        parts = [
+            f"{finding.title} in {file_of(finding)}",
+            f"layer {place.layer_index}" if place.layer_index is not None else "",
+            place.note or "",
+            f"and {more} more place{'s' if more > 1 else ''}" if more else "",
+        ]
+        return ", ".join(filter(None, parts))
+    return finding.title
 
 
 def file_of(finding: "Finding | JudgedFinding") -> str:

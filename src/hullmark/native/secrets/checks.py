@@ -101,13 +101,17 @@ def _jwt(value: bytes, _match: object, _path: str, _line: bytes) -> bool:
     header, claims = (_claims(part) for part in value.split(b".")[:2])
     if header is None or claims is None or ("alg" not in header and "enc" not in header):
         return False
-    if str(claims.get("sub")) == "1234567890" or (
-        claims.get("name") == "John Doe" and "iss" not in claims
+    holder = str(claims.get("sub", ""))
+    if holder == "1234567890" or (
+        claims.get("name") == "John Doe"
+        and "iss" not in claims
+        and not holder.startswith("system:serviceaccount:")
     ):
         return False  # what introductions to the format show; nobody issued it
     start, end = claims.get("nbf", claims.get("iat")), claims.get("exp")
-    short_lived = isinstance(start, int) and isinstance(end, int) and end - start <= _SHORT_LIVED_S
-    return not short_lived
+    if isinstance(start, int) and isinstance(end, int):
+        return end - start > _SHORT_LIVED_S
+    return True
 
 
 def _claims(part: bytes) -> dict[str, object] | None:

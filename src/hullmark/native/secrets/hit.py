@@ -2,6 +2,9 @@
 
 import msgspec
 
+Found = tuple[str, int, int, bytes]
+"""Rule, start and end in the file, and the value that is identified: stays in the matcher."""
+
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
     """A secret at a place, without its value: small, and safe to keep in a cache."""

@@ -10,8 +10,8 @@ from hullmark.model.severity import Rating, Severity
 from hullmark.model.violation import Violation
 from hullmark.native.secrets.engine import engine
 from hullmark.native.secrets.hit import Hit, Placed
+from hullmark.native.secrets.named_files import titles
 from hullmark.native.secrets.rule import Rule
-from hullmark.native.secrets.structured import TITLES
 
 OF_IMAGE = "image "
 """How the paths begin that are no files: ``image env``, ``image history`` …"""
@@ -35,7 +35,7 @@ def _violation(group: list[Placed], *, layers: Sequence[LayerInfo], rooted: bool
     known = [each.hit for each in group if each.hit.rule in rules]
     first = min(known or [group[0].hit], key=lambda hit: _rank(rules.get(hit.rule)))
     rule = rules.get(first.rule)
-    title = rule.title if rule else TITLES.get(first.rule, first.rule)
+    title = rule.title if rule else _titles().get(first.rule, first.rule)
     locations = tuple(dict.fromkeys(_location(each, layers, rooted=rooted) for each in group))
     ignored = [each.hit.ignored for each in group]
     severity = Severity(rule.severity if rule else "high")
@@ -96,3 +96,8 @@ def _rank(rule: Rule | None) -> int:
 @cache
 def _rules() -> dict[str, Rule]:
     return {rule.id: rule for rule in engine().rules}
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {"kubernetes-secret": "Value of a Kubernetes Secret", **titles()}

@@ -54,7 +54,7 @@ def read_rules(names: Iterable[str] = FILES) -> tuple[Rule, ...]:
     Raises:
         SecretRuleError: A table does not hold what a rule needs.
     """
-    rules = [_rule(name, row) for name in names for row in _table(name)["rule"]]
+    rules = [_rule(name, row) for name in names for row in rows(name)]
     rules += GENERIC
     seen: set[str] = set()
     for rule in rules:
@@ -80,6 +80,16 @@ def sources() -> bytes:
     return b"".join(parts) + Path(__file__).read_bytes()
 
 
+def rows(name: str) -> list[dict[str, Any]]:
+    """Return the rules of one table as they are written.
+
+    Raises:
+        SecretRuleError: The table cannot be read.
+    """
+    found: list[dict[str, Any]] = _table(name)["rule"]
+    return found
+
+
 def _table(name: str) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 - only where compiled rules are not at hand
 
@@ -93,7 +103,8 @@ def _table(name: str) -> dict[str, Any]:
 def _rule(table: str, row: dict[str, Any]) -> Rule:
     try:
         if table == "providers":
-            row = {**row, **_token(row["pattern"]), "rank": 1}
+            anywhere, more = row.pop("anywhere", False), row.pop("more", "")
+            row = {**row, **_token(row["pattern"], anywhere=anywhere, more=more), "rank": 1}
         elif table == "assigned":
             names, value = row.pop("names"), row.pop("value")
             row = {"entropy": 2.6, "rank": 2, **row, **_assigned(names, value)}
@@ -107,10 +118,12 @@ def _rule(table: str, row: dict[str, Any]) -> Rule:
 _SECOND = ("url", "value", "header", "argument", "docker-auth")
 
 
-def _token(pattern: str) -> dict[str, str]:
+def _token(pattern: str, *, anywhere: bool, more: str) -> dict[str, str]:
+    """Say how a token stands in text: ``more`` are letters that would go on with it."""
+    before = "" if anywhere else r"(?:^|[^0-9A-Za-z_.-]|\\[nrt]|[_-])"
     return {
         "trigger": "|".join(shortest(each) for each in _branches(pattern)),
-        "pattern": f"(?:^|[^0-9A-Za-z_.-]|\\\\[nrt]|[_-])({pattern})(?:[^0-9A-Za-z_-]|$)",
+        "pattern": f"{before}({pattern})(?:[^0-9A-Za-z_{more}-]|$)",
     }
 
 
@@ -168,7 +181,7 @@ GENERIC = (
         title="Secret in a configuration file",
         severity="medium",
         trigger=rf"(?i)(?:{_TRIGGER_WORDS})[\w.-]{{0,30}}(?:[\"']?[ \t]{{0,10}}[=:][ \t]{{0,8}}[^\s\"'`]{{4}}"
-        r"|(?: [^>\n]{0,80})?>(?:<!\[CDATA\[)?[^<\s]{4}|[ \t]{1,8}[^\s=:]{6})",
+        r"|(?: [^>\n]{0,80})?>[ \t]{0,8}(?:<!\[CDATA\[)?[^<\s]{4}|[ \t]{1,8}[^\s=:]{6})",
         pattern="",
         check="assignment",
         rank=6,

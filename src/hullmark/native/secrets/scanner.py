@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from hullmark.kernel.secret_identity import identify
-from hullmark.native.secrets import checks, generic, nested, structured
+from hullmark.native.secrets import checks, generic, named_files, nested, structured
 from hullmark.native.secrets.allow import entropy, is_placeholder, is_published
 from hullmark.native.secrets.engine import BASE64, MANIFEST, Engine, engine
 from hullmark.native.secrets.hit import Hit
@@ -95,10 +95,10 @@ class SecretScanner:
                 _assigned(path, data, end, rules[index], sense, seen, spans)
             else:
                 self._confirm(path, data, index, end, seen, spans)
-        if sense != Sense.SYSTEM and depth == 0 and structured.needs_names(path):
+        if sense != Sense.SYSTEM and depth == 0 and named_files.needs_names(path):
             spans += [
                 (s, e, 4, rule, value, False)
-                for rule, s, e, value in structured.named_secrets(path, data)
+                for rule, s, e, value in named_files.named_secrets(path, data)
             ]
         return _best(spans) if spans else spans
 
@@ -137,7 +137,7 @@ class SecretScanner:
     ) -> int:
         start, end = nested.blob_around(data, at - 1)
         inner = nested.decode_blob(data[start:end]) if end - start >= 16 else None
-        if inner is not None and not is_placeholder(inner[:64]):
+        if inner is not None:
             for _, _, rank, rule, value, telling in self._spans(
                 path,
                 inner,

@@ -1,6 +1,6 @@
 """Measures the secret scanner over the text files of a folder, in processor time.
 
-Usage: PYTHONPATH=src python benchmarks/secrets.py FOLDER [MEGABYTES]
+Usage: PYTHONPATH=src python benchmarks/secret_detection.py FOLDER [MEGABYTES]
 """
 
 import collections
