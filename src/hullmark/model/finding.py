@@ -34,7 +34,7 @@ class FixState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Priority(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Priority(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Order of work, apart from severity: what is exploited, what probably will be."""
 
     known_exploited: bool = False
@@ -70,7 +70,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why the source itself says that it does not count (a VEX status); empty where it does."""
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A scanner that made a finding, with what it said."""
 
     scanner: str
@@ -81,7 +81,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     data_date: str | None = None
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One real problem: an alias group in one component, with everyone who says so."""
 
     id: Fingerprint

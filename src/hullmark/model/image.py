@@ -11,7 +11,7 @@ DiffId = NewType("DiffId", str)
 """The hash of a layer's *uncompressed* tar, ``algorithm:hex``."""
 
 
-class Platform(msgspec.Struct, frozen=True, kw_only=True):
+class Platform(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an image runs on, as in an index: ``os/architecture[/variant]``."""
 
     os: str
@@ -24,7 +24,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True):
         return "/".join(part for part in parts if part)
 
 
-class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step of the image's history, as its builder recorded it."""
 
     created_by: str = ""
@@ -35,7 +35,7 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime | None = None
 
 
-class ImageConfig(msgspec.Struct, frozen=True, kw_only=True):
+class ImageConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The image's settings: the part of the configuration document that Hullmark reads."""
 
     platform: Platform
@@ -53,7 +53,7 @@ class ImageConfig(msgspec.Struct, frozen=True, kw_only=True):
     history: tuple[HistoryEntry, ...] = ()
 
 
-class LayerInfo(msgspec.Struct, frozen=True, kw_only=True):
+class LayerInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One layer as a result reports it; the bytes themselves stay in the ``images`` room."""
 
     index: int

@@ -21,7 +21,7 @@ class VerdictStatus(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a verdict is what it is."""
 
     message: str
@@ -42,7 +42,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     profile: str = "balanced"
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True):
+class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The line of a Dockerfile that made a layer."""
 
     layer_index: int
@@ -54,7 +54,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """``certain``, ``likely`` or ``low``."""
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
+class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was examined, as far as it could be identified."""
 
     name: str
@@ -77,7 +77,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """Where each layer comes from, where a Dockerfile is at hand."""
 
 
-class DataSource(msgspec.Struct, frozen=True, kw_only=True):
+class DataSource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One feed inside the advisory database."""
 
     name: str

@@ -24,7 +24,7 @@ class Severity(StrEnum):
 _RANK = {level: rank for rank, level in enumerate(Severity)}
 
 
-class Rating(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Rating(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One source's opinion, kept as it was given."""
 
     source: str

@@ -18,7 +18,7 @@ class SilenceKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Silence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Silence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One scanner's silence about one finding."""
 
     scanner: str

@@ -15,6 +15,7 @@ from hullmark import __version__
 from hullmark.advisories.database import AdvisoryDatabase
 from hullmark.advisories.state import AdvisoryState
 from hullmark.config.settings import Settings
+from hullmark.formats.document import without_collection
 from hullmark.kernel import clock
 from hullmark.kernel.paths import database_path
 from hullmark.model.component import Component
@@ -78,6 +79,7 @@ def rematch(*, settings: Settings, everything: bool = False) -> Rematched:
     began = clock.monotonic()
     path = settings.database or database_path()
     with (
+        without_collection(),
         opened_store(settings) as store,
         AdvisoryDatabase.open(path) as database,
         AdvisoryState(path) as state,
@@ -279,10 +281,12 @@ class _Rematch:
     ) -> dict[int, list[Unit]]:
         """Return the findings of each image, worked out once per set and place."""
         used = {use.set_number for use in self.uses}
-        rank = {n: at for at, n in enumerate(sorted(self.held, key=lambda n: self.held[n].key))}
         hot: dict[int, list[tuple[int, int]]] = {}
         chosen_sets = used & fleet.sets_with(self._store, touched)
-        for number, members in fleet.members_of(self._store, chosen_sets).items():
+        sets = fleet.members_of(self._store, chosen_sets)
+        present = {n for members in sets.values() for n in members}
+        rank = {n: at for at, n in enumerate(sorted(present, key=lambda n: self.held[n].key))}
+        for number, members in sets.items():
             members.sort(key=rank.__getitem__)
             hot[number] = [(at, n) for at, n in enumerate(members) if n in touched]
         wanted = [use for use in self.uses if use.set_number in hot]

@@ -62,12 +62,16 @@ class Context:
 
     def keys(self, packages: Mapping[int, Component]) -> dict[Key, list[int]]:
         """Return where the advisories of packages are filed: ecosystem and name → packages."""
-        order = list(packages)
-        plan = plan_for(self.distribution, self._database)
-        held = [packages[number] for number in order]
-        filing = file_components(held, plan, self._database)
+        named: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for number, each in packages.items():
+            named[each.type, each.name, each.source_name].append(number)
+        alike = list(named.values())
+        held = [packages[numbers[0]] for numbers in alike]
+        filing = file_components(held, plan_for(self.distribution, self._database), self._database)
         return {
-            (ecosystem, name): [order[at] for places in versions.values() for at in places]
+            (ecosystem, name): [
+                n for places in versions.values() for at in places for n in alike[at]
+            ]
             for ecosystem, names in filing.lookups.items()
             for name, versions in names.items()
         }

@@ -236,25 +236,26 @@ def _set(
 def _set_ids(store: Store, sets: Sequence[_Set]) -> dict[bytes, int]:
     wanted = {each.key: each for each in sets}
     known = known_ids(store, "package_set", wanted)
-    for key, each in wanted.items():
-        if key in known:
-            continue
-        packages = ids_of(
-            store,
-            "package",
-            _PACKAGE,
-            {
-                k: _package_row(each.components[k], each.ecosystem, facts)
-                for k, facts in each.packages.items()
-            },
-        )
-        members = sorted(packages.values())
-        row = (each.ecosystem, pack_numbers(members))
-        number = known[key] = id_of(store, "package_set", ("ecosystem", "members"), key, row)
-        store.many(
-            "INSERT INTO package_set_member (package_id, set_id) VALUES (?, ?)",
-            [(member, number) for member in members],
-        )
+    new = {key: each for key, each in wanted.items() if key not in known}
+    if not new:
+        return known
+    packages = ids_of(
+        store,
+        "package",
+        _PACKAGE,
+        {
+            key: _package_row(each.components[key], each.ecosystem, facts)
+            for each in new.values()
+            for key, facts in each.packages.items()
+        },
+    )
+    members = {key: sorted(packages[k] for k in each.packages) for key, each in new.items()}
+    rows = {key: (each.ecosystem, pack_numbers(members[key])) for key, each in new.items()}
+    known |= ids_of(store, "package_set", ("ecosystem", "members"), rows)
+    store.many(
+        "INSERT INTO package_set_member (package_id, set_id) VALUES (?, ?)",
+        [(member, known[key]) for key, held in members.items() for member in held],
+    )
     return known
 
 

@@ -1,6 +1,7 @@
 """Records the result of a scan, in one transaction: all of it or nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
@@ -165,7 +166,11 @@ def _record_target(
     image = record_image(store, part.seen)
     lineage, latest = _lineage(store, part, stream)
     before = open_intervals(store, lineage)
-    looked = looked_at(store, latest, image, part.inventory) if latest else Looked()
+
+    @cache
+    def looked() -> Looked:
+        return looked_at(store, latest, image, part.inventory) if latest else Looked()
+
     target = part.inventory.target
     found = one(
         store,
@@ -188,8 +193,8 @@ def _record_target(
         moment,
         part.details,
         before,
-        lambda finding: why_new(finding, looked),
-        lambda interval: why_gone(interval, looked),
+        lambda finding: why_new(finding, looked()),
+        lambda interval: why_gone(interval, looked()),
     )
     (change,) = move(store, [step])
     labels = target.config.labels if target.config else {}

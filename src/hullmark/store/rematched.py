@@ -7,7 +7,7 @@ import msgspec
 from hullmark.model.scan import ScanResult
 from hullmark.model.severity import Severity
 from hullmark.store.causes import DATA
-from hullmark.store.connection import Store, one
+from hullmark.store.connection import Store
 from hullmark.store.content import clean, encode, key_of
 from hullmark.store.details import Detail
 from hullmark.store.fleet import Sight, keep_meta, remember_state
@@ -17,6 +17,13 @@ from hullmark.store.record import record_run
 
 _PLACE = {level.rank: at for at, level in enumerate(sorted(Severity, key=lambda s: -s.rank))}
 """Rank of a severity → its place among the counts."""
+
+
+_TARGET = (
+    "INSERT INTO scan_target (scan_id, lineage_id, image_id, name, ledger_id, sources_id,"
+    " critical, high, medium, low, negligible, unknown, suppressed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+)
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -58,15 +65,16 @@ def record_rematch(
             current = [e for e in outcomes if latest.get(e.sight.lineage) == e.sight.scan_target]
             at = int(result.created_at.timestamp())
             ledger = ledger_id(store, ())
+            targets = store.numbered(_TARGET, [_row(scan, each, ledger) for each in current])
             moves = [
                 Move(
-                    Moment(_target(store, scan, each, ledger), at, each.sight.lineage),
+                    Moment(number, at, each.sight.lineage),
                     each.details,
                     each.before,
                     lambda _: DATA,
                     lambda _: DATA,
                 )
-                for each in current
+                for number, each in zip(targets, current, strict=True)
             ]
             record_flaws(
                 store, {d.key: d.finding for each in current for d in each.details}.values()
@@ -82,23 +90,11 @@ def record_rematch(
     return changes
 
 
-def _target(store: Store, scan: int, outcome: Outcome, ledger: int) -> int:
+def _row(scan: int, outcome: Outcome, ledger: int) -> tuple[object, ...]:
     sight = outcome.sight
-    found = one(
-        store,
-        "INSERT INTO scan_target (scan_id, lineage_id, image_id, name, ledger_id, sources_id,"
-        " critical, high, medium, low, negligible, unknown, suppressed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        scan,
-        sight.lineage,
-        sight.image,
-        clean(sight.target),
-        ledger,
-        sight.sources,
-        *_counts(outcome),
-    )
-    assert found is not None
-    return int(found[0])
+    target = clean(sight.target)
+    counts = _counts(outcome)
+    return (scan, sight.lineage, sight.image, target, ledger, sight.sources, *counts)
 
 
 def _counts(outcome: Outcome) -> list[int]:
