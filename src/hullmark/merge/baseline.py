@@ -18,10 +18,11 @@ from msgspec.structs import replace
 
 from hullmark.merge.causes import Side, why_gone, why_new
 from hullmark.merge.identifiers import joining_ids
-from hullmark.merge.subject import lineage_of, name_key
+from hullmark.merge.subject import name_key
 from hullmark.merge.violations import normal_subject
 from hullmark.model.baseline import BaselineState, BaselineSummary, Cause
 from hullmark.model.finding import Finding, Kind
+from hullmark.model.lineage import lineage_of
 from hullmark.model.scan import ScanResult, Target
 
 BaseLayers = Callable[[Target], int]

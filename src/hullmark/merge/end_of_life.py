@@ -3,8 +3,8 @@
 from datetime import date
 
 from hullmark.merge.fingerprint import fingerprint
-from hullmark.merge.subject import lineage_of
 from hullmark.model.finding import Finding, FixState, Kind, Source
+from hullmark.model.lineage import lineage_of
 from hullmark.model.scan import Target
 from hullmark.model.severity import Rating, Severity
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from hullmark.merge.fingerprint import fingerprint
 from hullmark.merge.severity import effective, leveled
 from hullmark.merge.single import first_sentence, said_by
-from hullmark.merge.subject import lineage_of, name_key, vendor_of_component
+from hullmark.merge.subject import name_key, vendor_of_component
 from hullmark.model.ecosystem import OS_TYPES
 from hullmark.model.finding import Claim, Finding, Kind, Source
+from hullmark.model.lineage import lineage_of
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
 from hullmark.model.severity import Rating, Severity

@@ -1,4 +1,4 @@
-"""What a finding is about: the component in its normal form, and the lineage of its image."""
+"""What a finding is about: the component in its normal form."""
 
 import re
 from collections.abc import Hashable
@@ -11,17 +11,14 @@ from msgspec.structs import replace
 from hullmark.advisories.names import normal_name
 from hullmark.model.component import Component, Purl
 from hullmark.model.ecosystem import OS_TYPES, ecosystem_of_type
-from hullmark.model.scan import Target
 from hullmark.versions.errors import InvalidVersionError
 from hullmark.versions.scheme import key, scheme_of
 
 CACHED_KEYS = 16_384
 """Names and versions whose normal form is remembered; a package is named once per flaw."""
 
-_ARCHIVE_SUFFIX: Final = re.compile(r"\.(?:tar|tgz|oci|docker|json|xml)(?:\.\w{2,4})?$")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9\-._~:+]*", re.ASCII)
 """Nearly all names and versions: nothing in them is escaped in a purl."""
-_DEFAULT_REGISTRY: Final = "docker.io"
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -134,32 +131,6 @@ def vendor_of_component(component: Component | None) -> str:
         return ""
     parts = component.purl.partition("?")[0].split("/")
     return parts[1].lower() if len(parts) > 2 else ""
-
-
-def lineage_of(target: Target) -> str:
-    """Return the name that all builds of one image share, with the platform.
-
-    A repository name loses tag and digest and gains Docker's defaults. Archives, layouts and
-    directories have no repository: the last segment of the path stands for it.
-    """
-    platform = f"@{target.platform}" if target.platform else ""
-    if target.kind in {"registry", "docker", "podman"}:
-        return _repository(target.name) + platform
-    name = target.name.rstrip("/").replace("\\", "/").rpartition("/")[2] or target.name
-    name = _ARCHIVE_SUFFIX.sub("", name.partition("@")[0].partition(":")[0]) or target.name
-    return name + platform
-
-
-def _repository(reference: str) -> str:
-    name = reference.partition("@")[0]
-    head, slash, tail = name.rpartition("/")
-    name = head + slash + tail.partition(":")[0]
-    first, slash, _ = name.partition("/")
-    if slash and ("." in first or ":" in first or first == "localhost"):
-        return name.replace("index.docker.io/", "docker.io/", 1)
-    if not slash:
-        name = f"library/{name}"
-    return f"{_DEFAULT_REGISTRY}/{name}"
 
 
 def _source_purl(component: Component, name: str, version: str) -> Purl:

@@ -14,9 +14,10 @@ from hullmark.merge.severity import (
     leveled,
     worst_first,
 )
-from hullmark.merge.subject import lineage_of, name_key
+from hullmark.merge.subject import name_key
 from hullmark.model.component import Location
 from hullmark.model.finding import Finding, Kind, Source
+from hullmark.model.lineage import lineage_of
 from hullmark.model.scan import Target
 from hullmark.model.severity import Rating, Severity
 from hullmark.model.violation import Violation

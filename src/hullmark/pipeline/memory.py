@@ -102,7 +102,7 @@ def find_previous(settings: Settings, target: Target, *, stream: str = "") -> Sc
     Raises:
         HullmarkError: The store cannot be read.
     """
-    from hullmark.merge.subject import lineage_of  # noqa: PLC0415 - see above
+    from hullmark.model.lineage import lineage_of  # noqa: PLC0415 - see above
     from hullmark.store.restore import previous_result  # noqa: PLC0415
 
     with opened_store(settings, read_only=True) as store:
@@ -112,7 +112,7 @@ def find_previous(settings: Settings, target: Target, *, stream: str = "") -> Sc
 def _record(
     result: ScanResult, *, settings: Settings, command: str, evidence: Sequence[Path]
 ) -> None:
-    from hullmark.merge.subject import lineage_of  # noqa: PLC0415 - see above
+    from hullmark.model.lineage import lineage_of  # noqa: PLC0415 - see above
     from hullmark.report.base_layers import count_base_layers  # noqa: PLC0415
     from hullmark.store.record import record_scan  # noqa: PLC0415
 

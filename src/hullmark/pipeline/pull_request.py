@@ -12,12 +12,12 @@ from hullmark.merge.baseline import compare
 from hullmark.model.baseline import OWN_CAUSES, BaselineState, Cause
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
+from hullmark.model.lineage import category_of
 from hullmark.model.pull_request import PullRequest
 from hullmark.model.scan import ScanResult, Target, Verdict, VerdictStatus
 from hullmark.pipeline.stored_result import read_scan_result
 from hullmark.pipeline.verdict import verdict_of
 from hullmark.report.base_layers import count_base_layers
-from hullmark.report.lineage import lineage_of
 from hullmark.report.words import plural
 
 
@@ -181,4 +181,4 @@ def targets_without_result(results: Sequence[ScanResult]) -> list[str]:
 
 def lineages_of(targets: Iterable[Target]) -> set[str]:
     """Return the names under which code scanning keeps the alerts of these targets."""
-    return {lineage_of(target) for target in targets}
+    return {category_of(target) for target in targets}

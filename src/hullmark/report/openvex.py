@@ -15,7 +15,7 @@ from hullmark.formats.document import encode_document, lines
 from hullmark.model.finding import Finding, Kind
 from hullmark.model.scan import ScanResult, Target
 from hullmark.report.content_id import document_uuid
-from hullmark.report.lineage import purl_of
+from hullmark.report.image_name import purl_of
 from hullmark.report.summary import by_importance
 from hullmark.report.visible import visible
 from hullmark.report.words import fix_words

@@ -9,10 +9,10 @@ from hullmark.merge.end_of_life import end_of_life_finding
 from hullmark.merge.findings import merge_claims, merge_findings
 from hullmark.merge.fingerprint import fingerprints_of
 from hullmark.merge.severity import SeverityOrder
-from hullmark.merge.subject import lineage_of
 from hullmark.model.component import Component, Distribution
 from hullmark.model.finding import Finding, FixState, Kind, Priority
 from hullmark.model.image import Digest
+from hullmark.model.lineage import lineage_of
 from hullmark.model.scan import Target
 from hullmark.model.severity import Severity
 
@@ -339,6 +339,11 @@ def test_lineage_is_the_repository_and_platform() -> None:
         ("oci", "/tmp/build/app-oci:2.4"): "app-oci",
         ("docker-archive", "out/app.tar.gz"): "app",
         ("rootfs", "/srv/root/"): "root",
+        ("oci-archive", "shop/web:1.0"): "docker.io/shop/web",
+        ("oci-archive", "out/app.tar:1.0"): "app",
+        ("oci-archive", "api/Dockerfile#build"): "api/Dockerfile#build",
+        ("report", "registry.example/shop/web:1.0"): "registry.example/shop/web",
+        ("report", "web/Dockerfile"): "Dockerfile",
     }
     for (kind, name), expected in names.items():
         assert lineage_of(Target(name=name, kind=kind)) == expected

@@ -329,7 +329,7 @@ def test_uploads_go_one_per_category(bench: Bench) -> None:
     ids = [log["runs"][0]["automationDetails"]["id"] for log in bench.server.logs()]
     assert ids == [
         "hullmark/registry.example.com/shop/app/linux/amd64/",
-        "hullmark/shop/other/linux/amd64/",
+        "hullmark/docker.io/shop/other/linux/amd64/",
     ]
     assert {(each["commit_sha"], each["ref"]) for each in bench.server.uploads} == {
         ("c" * 40, "refs/pull/7/merge")

@@ -7,11 +7,12 @@ from packageurl import PackageURL
 from hullmark.model.component import Location
 from hullmark.model.finding import Kind
 from hullmark.model.image import Platform
+from hullmark.model.lineage import category_of
 from hullmark.model.scan import Target
 from hullmark.model.severity import Severity
 from hullmark.report.fingerprints import rule_id_of, versionless
+from hullmark.report.image_name import purl_of, repository_of
 from hullmark.report.instruction import to_instruction
-from hullmark.report.lineage import lineage_of, purl_of, repository_of
 from hullmark.report.links import help_link, path_uri, web_links
 from hullmark.report.markdown_text import code, literal
 from hullmark.report.score import security_severity
@@ -62,8 +63,8 @@ def test_a_repository_has_no_tag_digest_or_folder(name: str, kind: str, reposito
 def test_a_lineage_is_repository_and_platform() -> None:
     """Two platforms of one image are two lineages."""
     platform = Platform(os="linux", architecture="arm64", variant="v8")
-    assert lineage_of(Target(name="app:1", kind="registry", platform=platform)) == (
-        "app/linux/arm64/v8"
+    assert category_of(Target(name="app:1", kind="registry", platform=platform)) == (
+        "docker.io/library/app/linux/arm64/v8"
     )
 
 

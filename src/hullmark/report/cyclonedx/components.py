@@ -5,7 +5,7 @@ from hullmark.formats.spdx_expression import is_license
 from hullmark.formats.spdx_normal import normalize, normalize_one
 from hullmark.model.component import Component, Distribution
 from hullmark.model.scan import Target
-from hullmark.report.lineage import purl_of, repository_of
+from hullmark.report.image_name import purl_of, repository_of
 from hullmark.report.place import layer_words
 
 _HASHES = {"sha256": ("SHA-256", 64), "sha384": ("SHA-384", 96), "sha512": ("SHA-512", 128)}

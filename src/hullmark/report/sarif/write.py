@@ -9,8 +9,8 @@ from hullmark.formats import sarif as wire
 from hullmark.formats.document import HOLE, in_pieces, lines
 from hullmark.model.finding import Finding
 from hullmark.model.ledger import INCOMPLETE, LedgerRow, Status
+from hullmark.model.lineage import category_of
 from hullmark.model.scan import ScanResult, Target
-from hullmark.report.lineage import lineage_of
 from hullmark.report.links import path_uri
 from hullmark.report.sarif.results import Results
 from hullmark.report.sarif.rollup import rolled_up, rolled_up_rule
@@ -48,7 +48,7 @@ def by_lineage(result: ScanResult) -> dict[str, tuple[list[Target], list[Finding
     groups: dict[str, tuple[list[Target], list[Finding]]] = {}
     lineages: dict[str, str] = {}
     for target in result.targets:
-        lineage = lineages.setdefault(target.name, lineage_of(target))
+        lineage = lineages.setdefault(target.name, category_of(target))
         groups.setdefault(lineage, ([], []))[0].append(target)
     only = next(iter(groups)) if len(groups) == 1 else None
     for finding in result.findings:

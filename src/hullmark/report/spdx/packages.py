@@ -5,7 +5,7 @@ import re
 from hullmark.formats import spdx as wire
 from hullmark.model.component import Component, Distribution
 from hullmark.model.scan import Target
-from hullmark.report.lineage import purl_of, repository_of
+from hullmark.report.image_name import purl_of, repository_of
 from hullmark.report.place import layer_words
 from hullmark.report.spdx.licenses import Licenses
 

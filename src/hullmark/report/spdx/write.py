@@ -7,7 +7,7 @@ from hullmark.formats import spdx as wire
 from hullmark.formats.document import encode_document, lines, repaired
 from hullmark.model.scan import ScanResult
 from hullmark.report.content_id import document_uuid
-from hullmark.report.lineage import repository_of
+from hullmark.report.image_name import repository_of
 from hullmark.report.spdx.licenses import Licenses
 from hullmark.report.spdx.packages import image_of, package_of, spdx_id, system_of
 

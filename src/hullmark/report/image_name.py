@@ -1,4 +1,4 @@
-"""The name an image keeps while its tags, digests and versions change."""
+"""How documents call an image: its repository, its tag, its package URL."""
 
 import re
 from functools import partial
@@ -23,12 +23,6 @@ def repository_of(target: Target) -> str:
         # Where a build puts its archive differs from runner to runner, its name does not.
         name = name.rstrip("/").rpartition("/")[2]
     return name or target.kind or "target"
-
-
-def lineage_of(target: Target) -> str:
-    """Return repository and platform, ``registry/team/app/linux/amd64``."""
-    repository = repository_of(target)
-    return f"{repository}/{target.platform}" if target.platform else repository
 
 
 def purl_of(target: Target) -> str | None:
