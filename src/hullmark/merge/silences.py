@@ -82,6 +82,8 @@ class _View(msgspec.Struct):
         default_factory=lambda: defaultdict(dict)
     )
     """Type and name → versions in normal form and as spelled, of its inventory and all it says."""
+    silences: dict[tuple[SilenceKind, str], Silence] = {}
+    """What was said before: thousands of findings share a reason."""
     types: set[str] = set()
     """Types of all those."""
     dismissed: dict[tuple[str, str, str], str] = {}
@@ -89,8 +91,12 @@ class _View(msgspec.Struct):
 
     def why(self, finding: Finding, component: Component) -> Silence:
         """Return the reason that there is evidence for."""
-        kind, reason = self._told(finding, component)
-        return Silence(scanner=self.scanner, kind=kind, reason=reason)
+        told = self._told(finding, component)
+        known = self.silences.get(told)
+        if known is None:
+            kind, reason = told
+            known = self.silences[told] = Silence(scanner=self.scanner, kind=kind, reason=reason)
+        return known
 
     def _told(self, finding: Finding, component: Component) -> tuple[SilenceKind, str]:
         name = name_key(component)

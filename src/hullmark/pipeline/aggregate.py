@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from hullmark import __version__
 from hullmark.advisories.database import AdvisoryDatabase
 from hullmark.advisories.starter_set import open_or_starter
@@ -49,17 +51,13 @@ def aggregate(
     began = clock.monotonic()
     if not files:
         raise NothingToScanError("no report was given", hint="name the files to aggregate")
-    read = read_reports(files, name=name)
-    ledger = list(read.ledger)
+    reports, rows = read_reports(files, name=name)
+    ledger = list(rows)
     with _aliases(settings, wanted=aliases, ledger=ledger) as known:
-        images = list(
-            merge_reports(
-                read.reports,
-                aliases=known,
-                canonical=canonical_rules(read.reports, settings),
-                one_image=bool(name),
-            )
-        )
+        canonical = canonical_rules(reports, settings)
+        merging = merge_reports(reports, aliases=known, canonical=canonical, one_image=bool(name))
+        del reports  # what was merged is let go, image by image
+        images = [_merged(image) for image in merging]
     found = [finding for image in images for finding in image.findings]
     targets = tuple(image.target for image in images)
     decided = decide(
@@ -133,6 +131,12 @@ def _aliases(settings: Settings, *, wanted: bool, ledger: list[LedgerRow]) -> It
         raise
     finally:
         database.close()
+
+
+def _merged(image: ImageFindings) -> ImageFindings:
+    """Keep of the reports what is not in the findings."""
+    kept = [replace(each, claims=(), violations=(), dismissed=()) for each in image.reports]
+    return image._replace(reports=tuple(kept))
 
 
 def _sum(image: ImageFindings, suppressed: int) -> LedgerRow:

@@ -67,7 +67,10 @@ def merge_reports(
         one_image: Whether the caller says that all reports are about one image.
     """
     groups = ([tuple(reports)] if reports else []) if one_image else by_image(reports)
-    for held in groups:
+    del reports  # a caller that lets them go has the claims of one image at a time
+    groups.reverse()
+    while groups:
+        held = groups.pop()
         target = _target(held)
         findings = _merged(held, target, aliases, canonical)
         yield ImageFindings(
