@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from hullmark.cli.options import configured, general_flags, judgement_flags, report_flags
-from hullmark.cli.output import parse_outputs, print_result, write_files
+from hullmark.cli.output import parse_outputs, print_result, print_test_report, write_files
 from hullmark.gate.judge import exit_status
 from hullmark.report.visible import visible
 
@@ -147,13 +147,7 @@ def test(
     from hullmark.pipeline.check_tests import run_check_tests  # noqa: PLC0415 - only here
 
     settings = configured(config_file=config_file, verbose=verbose).settings
-    report = run_check_tests(paths or settings.check_paths)
-    for problem in report.problems:
-        click.echo(visible(problem), err=True)
-    for name in report.failed:
-        click.echo(visible(f"failed  {name}"))
-    click.echo(f"{report.passed} passed, {len(report.failed)} failed")
-    return 1 if report.failed or report.problems else 0
+    return print_test_report(run_check_tests(paths or settings.check_paths))
 
 
 @COMMAND.command("new")

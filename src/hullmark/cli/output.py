@@ -13,6 +13,7 @@ from hullmark.model.scan import ScanResult
 from hullmark.report.formats import FORMATS, format_of, write, write_pieces
 
 if TYPE_CHECKING:
+    from hullmark.rego.testing import TestReport
     from hullmark.report.terminal.screen import Section
 
 _WIDTH = 100
@@ -103,6 +104,18 @@ def print_document(content: bytes) -> None:
     if not content.endswith(b"\n"):
         sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
+
+
+def print_test_report(report: "TestReport") -> int:
+    """Tell how tests of checks or policies ended; return the exit code."""
+    from hullmark.report.visible import visible  # noqa: PLC0415 - tests only
+
+    for problem in report.problems:
+        click.echo(visible(problem.message), err=True)
+    for name in report.failed:
+        click.echo(visible(f"failed  {name}"))
+    click.echo(f"{report.passed} passed, {len(report.failed)} failed")
+    return 1 if report.failed or report.problems else 0
 
 
 def say_warning(remark: str) -> None:

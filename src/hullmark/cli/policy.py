@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hullmark.cli.options import configured, general_flags
+from hullmark.cli.output import print_test_report
 from hullmark.report.visible import visible
 
 if TYPE_CHECKING:
@@ -116,13 +117,7 @@ def test(
     from hullmark.pipeline.policy_tests import run_policy_tests  # noqa: PLC0415 - only here
 
     settings = configured(config_file=config_file, verbose=verbose).settings
-    report = run_policy_tests(paths or settings.gate_paths)
-    for problem in report.problems:
-        click.echo(visible(problem), err=True)
-    for name in report.failed:
-        click.echo(visible(f"failed  {name}"))
-    click.echo(f"{report.passed} passed, {len(report.failed)} failed")
-    return 1 if report.failed or report.problems else 0
+    return print_test_report(run_policy_tests(paths or settings.gate_paths))
 
 
 def _loaded(

@@ -1,7 +1,6 @@
 """The verdict over a result, as the settings say: one way for every verb that judges."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from hullmark import __version__
@@ -9,7 +8,7 @@ from hullmark.config.settings import Settings
 from hullmark.gate.judge import judge
 from hullmark.gate.record import GateSettings
 from hullmark.kernel import clock, log
-from hullmark.kernel.paths import state_folder
+from hullmark.kernel.paths import compiled_folder
 from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding
@@ -74,9 +73,8 @@ def judged_json(
 
     evidence = Evidence(data, source=source)
     policies = load_policies(settings.gate_paths)
-    asking = Asking(
-        policies, opa=chosen_opa(settings.gate_engine), cache=_compiled_folder(settings)
-    )
+    cache = compiled_folder() / "policies" if settings.cache else None
+    asking = Asking(policies, opa=chosen_opa(settings.gate_engine), cache=cache)
     return judge_result(
         evidence, policies, gate_settings(settings), ask=asking, may_be_empty=may_be_empty
     )
@@ -132,7 +130,3 @@ def chosen_opa(engine: str) -> str | None:
     if program is None:
         log.info("rego.opa_absent", used="the engine that comes with the package")
     return program
-
-
-def _compiled_folder(settings: Settings) -> Path | None:
-    return state_folder() / "cache" / "policies" if settings.cache else None

@@ -100,8 +100,10 @@ CASES: list[tuple[str, dict[str, str], list[str], set[str]]] = [
         "BITBUCKET",
         odd.BITBUCKET,
         [
-            "Dockerfile|bitbucket-pipelines.yml: default,"
-            " bitbucket-pipelines.yml: pull-requests **|trivy|-|yes|perhaps|yes|-|manual|-|-|fails"
+            (
+                "Dockerfile|bitbucket-pipelines.yml: default,"
+                " bitbucket-pipelines.yml: pull-requests **|trivy|-|yes|perhaps|yes|-|manual|-|-|fails"
+            )
         ],
         set(),
     ),
