@@ -147,3 +147,41 @@ def test_a_nix_store_without_database_is_read_by_its_names(tmp_path: Path) -> No
     assert [(each.purl, each.locations[0].path) for each in found] == [
         ("pkg:nix/openssl@3.0.7", f"/{store}-openssl-3.0.7-bin")
     ]
+
+
+_FORMS = {
+    "go.mod": "module m\n\ngo 1.21.3\n\nrequire x.org/y v1.0.0\n",
+    "go.sum": "x.org/y v1.0.0 h1:a=\nx.org/y v1.0.0/go.mod h1:b=\n",
+    "requirements.txt": "flask==2.0.1 \\\n  --hash=sha256:a\n",
+    "setup.cfg": "[options]\ninstall_requires =\n  six==1.15.0\n",
+    "Cargo.lock": '[[package]]\nname = "libc"\nversion = "0.2.1"\nsource = "registry+x"\n',
+    "Gemfile.lock": "GEM\n  remote: x\n  specs:\n    rack (2.0.1)\n\nDEPENDENCIES\n  rack\n",
+    "yarn.lock": '# yarn lockfile v1\n\n\na@^1.0.0:\n  version "1.0.5"\n',
+    "pnpm-lock.yaml": "lockfileVersion: '9.0'\npackages:\n  foo@1.0.0: {resolution: {integrity: x}}\n",
+    "package-lock.json": '{"lockfileVersion": 1,\n"dependencies": {"a": {"version": "1.0.0"}}}\n',
+    "gradle.lockfile": "# made\ng:a:1.0=compileClasspath\nempty=\n",
+    "pom.xml": "<project><dependencies>\n<dependency><groupId>g</groupId><artifactId>a</artifactId>"
+    "<version>1</version></dependency></dependencies></project>\n",
+    "Podfile.lock": "PODS:\n  - A (4.0.1)\n\nDEPENDENCIES:\n  - A\n",
+    "mix.lock": '%{\n  "plug": {:hex, :plug, "1.10.0", "aa", [:mix], [], "hexpm", "bb"},\n}\n',
+}
+
+
+@pytest.mark.parametrize("name", sorted(_FORMS))
+def test_a_mark_at_the_start_and_line_ends_of_windows_change_nothing(
+    tmp_path: Path, name: str
+) -> None:
+    """Editors of Windows leave both in any text; packages and their lines stay the same."""
+    text = _FORMS[name]
+    marked = "\ufeff" + text
+    forms = [text, text.replace("\n", "\r\n"), marked, marked.replace("\n", "\r\n"), text.rstrip()]
+    found = []
+    for at, form in enumerate(forms):
+        root = tmp_path / str(at)
+        root.mkdir()
+        (root / name).write_bytes(form.encode())
+        inventory = _inventory(root, "repo")
+        assert not inventory.issues
+        found.append([(each.purl, each.locations) for each in inventory.components])
+    assert found[0]
+    assert all(each == found[0] for each in found)

@@ -55,7 +55,7 @@ def parse_go_mod(file: File) -> Iterator[Package]:
     """
     if len(file.data) > _TEXT_BYTES:
         raise UnreadableFileError(f"go.mod is larger than {_TEXT_BYTES} bytes")
-    text = file.data[:].decode("utf-8", "replace")
+    text = file.data[:].decode("utf-8-sig", "replace")
     project = _Project()
     for number, verb, words, comment in _statements(text):
         if verb not in _VERBS:

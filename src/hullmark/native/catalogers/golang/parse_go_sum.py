@@ -25,7 +25,7 @@ def parse_go_sum(file: File) -> Iterator[Package]:
         raise UnreadableFileError(f"go.sum is larger than {_TEXT_BYTES} bytes")
     found: dict[str, tuple[str, int]] = {}
     wrong = 0
-    for number, line in enumerate(file.data[:].decode("utf-8", "replace").split("\n"), 1):
+    for number, line in enumerate(file.data[:].decode("utf-8-sig", "replace").split("\n"), 1):
         if not line.strip():
             continue
         read = _LINE.fullmatch(line.strip())
