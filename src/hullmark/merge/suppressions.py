@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from hullmark.merge.vex import purl_matches
+from hullmark.merge.vex_products import purl_matches
 from hullmark.model.finding import Finding
 from hullmark.model.suppression import Suppression
 

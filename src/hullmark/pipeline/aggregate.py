@@ -26,6 +26,7 @@ from hullmark.pipeline.merging import (
     canonical_rules,
     merge_reports,
     no_aliases,
+    sum_row,
 )
 from hullmark.pipeline.verdict import verdict_of
 
@@ -69,7 +70,7 @@ def aggregate(
     findings = decided.findings
     ledger += decided.ledger
     suppressed = Counter(each.target for each in findings if each.suppressed)
-    ledger += [_sum(image, suppressed[image.target.name]) for image in images]
+    ledger += [sum_row(image, suppressed=suppressed[image.target.name]) for image in images]
     held = [
         (component, image.target.name)
         for image in images
@@ -137,20 +138,3 @@ def _merged(image: ImageFindings) -> ImageFindings:
     """Keep of the reports what is not in the findings."""
     kept = [replace(each, claims=(), violations=(), dismissed=()) for each in image.reports]
     return image._replace(reports=tuple(kept))
-
-
-def _sum(image: ImageFindings, suppressed: int) -> LedgerRow:
-    """Say where every reported result went; the numbers add up."""
-    kept = len(image.findings) - suppressed
-    joined = image.results - image.ignored - len(image.findings)
-    parts = [f"{image.results} results of {len(image.reports)} reports: {kept} findings"]
-    parts.append(f"{joined} merged into them" if joined >= 0 else f"{-joined} made by splitting")
-    parts.append(f"{suppressed} suppressed")
-    parts.append(f"{image.ignored} left out because their scanner had")
-    return LedgerRow(
-        target=image.target.name,
-        scanner="hullmark",
-        check="merge",
-        status=Status.RAN,
-        reason=", ".join(parts),
-    )

@@ -1,5 +1,6 @@
 """Reads reports of other scanners: each file sniffed, translated, merged or kept as reported."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from hullmark.model.report import ScannerReport
 from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.baseline import against_baseline
 from hullmark.pipeline.decisions import decide
-from hullmark.pipeline.merging import canonical_rules, merge_reports
+from hullmark.pipeline.merging import ImageFindings, canonical_rules, merge_reports, sum_row
 from hullmark.pipeline.own_results import is_own_result, reports_of
 from hullmark.pipeline.results import decode_result
 from hullmark.pipeline.verdict import verdict_of
@@ -202,6 +203,7 @@ def _result(
 ) -> ScanResult:
     found: list[tuple[Target, list[Finding]]]
     about: dict[str, Sequence[ScannerReport]]
+    images: list[ImageFindings] = []
     if merging:
         images = list(
             merge_reports(
@@ -221,7 +223,10 @@ def _result(
         settings=settings,
         reports=about,
     )
-    findings, ledger = decided.findings, (*read.ledger, *decided.ledger)
+    findings = decided.findings
+    suppressed = Counter(each.target for each in findings if each.suppressed)
+    sums = [sum_row(image, suppressed=suppressed[image.target.name]) for image in images]
+    ledger = (*read.ledger, *decided.ledger, *sums)
     components: list[Component] = []
     owners: list[str] = []
     for report in read.reports:

@@ -15,6 +15,7 @@ from hullmark.merge.silences import with_silences
 from hullmark.merge.violations import Canonical, findings_of, own_rule
 from hullmark.model.finding import Claim, Finding, Kind
 from hullmark.model.image import Digest
+from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
 
@@ -80,6 +81,32 @@ def merge_reports(
             results=sum(report.results for report in held),
             ignored=sum(report.ignored for report in held),
         )
+
+
+def sum_row(image: ImageFindings, *, suppressed: int, own: int = 0) -> LedgerRow:
+    """Return the row that says where every result went; the numbers add up.
+
+    Args:
+        image: What came out.
+        suppressed: Findings of it that do not count.
+        own: Findings of our own that the reports were joined with.
+    """
+    before = image.results + own
+    kept = len(image.findings) - suppressed
+    joined = before - image.ignored - len(image.findings)
+    said = f"{image.results} results of {len(image.reports)} reports"
+    said += f" and {own} of our own" if own else ""
+    parts = [f"{said}: {kept} findings"]
+    parts.append(f"{joined} merged into them" if joined >= 0 else f"{-joined} made by splitting")
+    parts.append(f"{suppressed} suppressed")
+    parts.append(f"{image.ignored} left out because their scanner had")
+    return LedgerRow(
+        target=image.target.name,
+        scanner="hullmark",
+        check="merge",
+        status=Status.RAN,
+        reason=", ".join(parts),
+    )
 
 
 def join_reports(

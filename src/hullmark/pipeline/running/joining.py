@@ -13,7 +13,7 @@ from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.report import ScannerReport
 from hullmark.model.scan import Target
 from hullmark.model.silence import SilenceKind
-from hullmark.pipeline.merging import Aliases, canonical_rules, join_reports
+from hullmark.pipeline.merging import Aliases, ImageFindings, canonical_rules, join_reports, sum_row
 from hullmark.pipeline.running.adapters import runnable, runs_of
 from hullmark.pipeline.running.outcome import Outcome
 
@@ -51,24 +51,43 @@ def join_outcomes(
     canonical = canonical_rules((each for it in held for each in it.reports), settings)
     known = {target.name: target for target in targets}
     joined: list[Finding] = []
+    sums: list[LedgerRow] = []
     for name in dict.fromkeys((*(each.target for each in findings), *by_target)):
-        own: Iterable[Finding] = [each for each in findings if each.target == name]
+        own = [each for each in findings if each.target == name]
         reports = [report for each in by_target.get(name, ()) for report in each.reports]
         if target := known.get(name) or next((each.target for each in reports), None):
             if reports:
-                own = join_reports(
-                    own, reports, target=target, aliases=aliases, canonical=canonical
+                count = len(own)
+                own = list(
+                    join_reports(own, reports, target=target, aliases=aliases, canonical=canonical)
                 )
+                sums.append(_sum(target, reports, own, count))
             about = [row for row in rows if row.scanner == _NATIVE and row.target in ("", name)]
             ours = _own_report(target, inventories.get(name, ()), about)
-            own = with_silences(
-                own,
-                [ours, *_answers(by_target.get(name, ()), target)],
-                looking=_looking(),
-                blind=_blind(about, ours.components),
+            own = list(
+                with_silences(
+                    own,
+                    [ours, *_answers(by_target.get(name, ()), target)],
+                    looking=_looking(),
+                    blind=_blind(about, ours.components),
+                )
             )
         joined += own
-    return joined, [row for outcome in held for row in (outcome.row, *outcome.more)]
+    return joined, [*(row for each in held for row in (each.row, *each.more)), *sums]
+
+
+def _sum(
+    target: Target, reports: Sequence[ScannerReport], findings: Sequence[Finding], own: int
+) -> LedgerRow:
+    """Return what became of all results, before anybody decided about them."""
+    image = ImageFindings(
+        target=target,
+        reports=tuple(reports),
+        findings=tuple(findings),
+        results=sum(report.results for report in reports),
+        ignored=sum(report.ignored for report in reports),
+    )
+    return sum_row(image, suppressed=sum(each.suppressed for each in findings), own=own)
 
 
 def _answers(outcomes: Iterable[Outcome], target: Target) -> list[ScannerReport]:
