@@ -5,6 +5,7 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -188,6 +189,50 @@ def test_gitleaks_finds_a_secret_and_nobody_keeps_it(tmp_path: Path) -> None:
 
 def _trivy_data(settings: Settings) -> None:
     fetch_data("trivy", settings, source=shared("scanner-data", "trivy", "db.tar.xz"))
+
+
+def _osv_data(settings: Settings) -> None:
+    """Bring a database of two ecosystems, as they are published: a folder and a zip for each."""
+    folder = Path("osv").resolve()
+    for ecosystem, name, fixed in (
+        ("PyPI", "requests", "2.20.0"),
+        ("Debian", "openssl", "3.0.11-1~deb12u2"),
+    ):
+        affected = {
+            "package": {
+                "ecosystem": ecosystem + (":12" if ecosystem == "Debian" else ""),
+                "name": name,
+            },
+            "ranges": [
+                {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": fixed}]},
+            ],
+        }
+        record = {
+            "schema_version": "1.7.3",
+            "id": f"TEST-{name}",
+            "modified": "2026-01-01T00:00:00Z",
+            "published": "2026-01-01T00:00:00Z",
+            "affected": [affected],
+        }
+        (folder / ecosystem).mkdir(parents=True)
+        with zipfile.ZipFile(folder / ecosystem / "all.zip", "w") as archive:
+            archive.writestr(f"{record['id']}.json", json.dumps(record))
+    fetch_data("osv-scanner", settings, source=folder)
+
+
+def test_osv_scanner_finds_what_its_databases_know(image: Path) -> None:
+    """Its databases are served by both names it has; an ecosystem without one is not clean."""
+    _present("osv_scanner")
+    settings = Settings(scanners=("osv-scanner",), stale_days=100_000)
+    _osv_data(settings)
+    result = scan([f"oci:{image}"], settings=settings)
+    assert _row(result, "osv_scanner").status is Status.RAN
+    rules = {source.rule for finding in _said(result, "osv_scanner") for source in finding.sources}
+    assert {"TEST-requests", "TEST-openssl"} <= rules
+    databases = Path(settings.scanner_data.get("osv-scanner", Path("state/scanners/osv_scanner")))
+    shutil.rmtree(databases / "Debian")
+    row = _row(scan([f"oci:{image}"], settings=settings), "osv_scanner")
+    assert row.status is Status.PARTIAL
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def check_tools(
 
 @COMMAND.command("install")
 @click.argument("names", nargs=-1, metavar="[NAME…]")
-@click.option("--all", "every", is_flag=True, help="Install all that can be had here.")
+@click.option("--all", "every", is_flag=True, help="Install all that can be had here in minutes.")
 @click.option("--again", is_flag=True, help="Install anew what is there in the right version.")
 @click.option("--way", type=click.Choice(WAYS), help="How. [default: what is possible here]")
 @general_flags
@@ -98,7 +98,8 @@ def install_tools(
     if not names and not every:
         raise click.UsageError("name scanners to install, or --all")
     failed = False
-    for tool in list(TOOLS) if every else find_tools(names):
+    wanted = [tool for tool in TOOLS if settings.tool_mirror or not tool.long] if every else []
+    for tool in wanted or find_tools(names):
         try:
             there = None if again else installed(tool)
             program = there or install(tool, settings, way=way or "")

@@ -63,6 +63,8 @@ class Call:
     variables: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Files to write into the working folder first: name → content."""
+    links: Mapping[str, Path] = field(default_factory=dict)
+    """Links to make in the working folder first: name, with folders, → where it leads."""
     report: str = ""
     """File in the working folder that holds the report; standard output without it."""
     shell: str = ""
@@ -117,6 +119,8 @@ class Runs:
     """What ``scanner_config`` must name before it can do anything; empty where it need not."""
     asks: bool = True
     """Whether ``auto`` and ``all`` include it; the others must be named."""
+    shortfalls: tuple[str, ...] = ()
+    """Words on standard error that say of a run which ended well that it did not see everything."""
     blank_is_nothing: bool = False
     """Whether an empty report means that nothing was found."""
     ignored_files: tuple[str, ...] = ()

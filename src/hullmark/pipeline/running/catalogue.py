@@ -22,6 +22,8 @@ class Tool:
     """What Go's linker is told, so that the program knows its version."""
     released: bool = True
     """Whether its makers publish archives, so that a mirror may hold them."""
+    long: bool = False
+    """Whether it takes so long to compile that only its own name asks for that."""
 
 
 TOOLS: tuple[Tool, ...] = (
@@ -76,7 +78,13 @@ TOOLS: tuple[Tool, ...] = (
     Tool(name="trivy", binary="trivy", version="0.74.0"),
     Tool(name="dockle", binary="dockle", version="0.4.15"),
     Tool(name="trufflehog", binary="trufflehog", version="3.97.0"),
-    Tool(name="osv_scanner", binary="osv-scanner", version="2.3.2"),
+    Tool(
+        name="osv_scanner",
+        binary="osv-scanner",
+        version="2.5.0",
+        module="github.com/google/osv-scanner/v2/cmd/osv-scanner@v2.5.0",
+        long=True,
+    ),
 )
 """Snyk and Clair are installed by their own means; docker-bench-security is a checkout."""
 

@@ -33,6 +33,8 @@ from hullmark.scanners.sniff import read_report
 _RETRY_S = 1.0
 _ONE_BY_ONE = 200
 """Files that are tried each for itself after a call for all of them has failed."""
+_MISSED = 5
+"""Shortfalls that are named; one each for every ecosystem says no more."""
 _parsing = threading.Lock()
 """msgspec looks into wire types when they are first met; two threads at once crash it."""
 
@@ -173,6 +175,9 @@ class _Run:
         try:
             for name, content in call.files.items():
                 (place.work / name).write_bytes(content)
+            for name, leads_to in call.links.items():
+                (place.work / name).parent.mkdir(parents=True, exist_ok=True)
+                (place.work / name).symlink_to(leads_to)
         except OSError as error:
             raise DiskFullError(f"cannot write '{place.work}': {error.strerror}") from error
         done = run_in(
@@ -186,7 +191,22 @@ class _Run:
         )
         self._judge(done)
         data = _content(place.work / call.report) if call.report else done.output
-        return self._parsed(data)
+        missed = self._missed(done)
+        return [replace(report, issues=(*report.issues, *missed)) for report in self._parsed(data)]
+
+    def _missed(self, done: Completed) -> list[Issue]:
+        """Return what it says on standard error that it could not look up, each once."""
+        signs = self._runs.shortfalls
+        if not signs:
+            return []
+        lines = done.errors.decode("utf-8", "replace").splitlines()
+        said = dict.fromkeys(
+            line.strip()[:200] for line in lines if any(sign in line for sign in signs)
+        )
+        return [
+            Issue(path=self._runs.check, cause=line, code=ScannerFailedError.code)
+            for line in list(said)[:_MISSED]
+        ]
 
     def _judge(self, done: Completed) -> None:
         """Tell an ending that has a report from one that has none."""

@@ -1,8 +1,18 @@
 """osv-scanner: how it is called with the databases that lie on disk."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from hullmark.ports.running import MIB, Call, Data, Form, Job, Runs
+
+_NAMES = ("osv-scanner", "osv-scalibr")
+"""Folder of the databases, before and since release 2.4; each only knows its own."""
+
+
+def _databases(data: Path | None) -> Path:
+    """Return the folder whose folders are ecosystems, whichever of the layouts was brought."""
+    data = data or Path()
+    return next((data / name for name in _NAMES if (data / name).is_dir()), data)
 
 
 def _calls(job: Job) -> Sequence[Call]:
@@ -18,7 +28,11 @@ def _calls(job: Job) -> Sequence[Call]:
                 *(*target[:2], "--format", "json", "--offline", "--config", config, *job.extra),
                 *target[2:],
             ),
-            variables={"OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY": str(job.data)},
+            variables={
+                "OSV_SCANNER_LOCAL_DB_CACHE_DIRECTORY": str(job.work / "databases"),
+                "OSV_SCALIBR_LOCAL_DB_CACHE_DIRECTORY": str(job.work / "databases"),
+            },
+            links={f"databases/{name}": _databases(job.data) for name in _NAMES},
             files={} if job.config else {"osv-scanner.toml": b""},
         ),
     )
@@ -33,6 +47,8 @@ RUNS = Runs(
     nothing={128: "osv-scanner found no packages"},
     memory_bytes=768 * MIB,
     weight=4.0,
-    data=Data(marks=("osv-scanner/*/all.zip", "*/all.zip")),
+    # Without the database of an ecosystem it ends well and reports nothing of it.
+    shortfalls=("could not load db for",),
+    data=Data(marks=("osv-scanner/*/all.zip", "osv-scalibr/*/all.zip", "*/all.zip")),
     ignored_files=("osv-scanner.toml",),
 )
