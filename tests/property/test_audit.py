@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hullmark.audit.errors import BrokenPipelineError
 from hullmark.audit.expression import Unknown, condition, filled
 from hullmark.audit.make_text import MakeText
-from hullmark.audit.shell.run import Shell, commands_of
+from hullmark.audit.shell.command import Shell
+from hullmark.audit.shell.run import commands_of
 from hullmark.pipeline.gaps import find_gaps
 from hullmark.report.audit.write import AUDIT_FORMATS, write_audit
 

@@ -11,7 +11,7 @@ from hullmark.audit.commands import judged, settle_kind
 from hullmark.audit.declared import declared_builds
 from hullmark.audit.gate import gate_of, outputs_of
 from hullmark.audit.record import Activity, Frame, Repository, Trail
-from hullmark.audit.shell.run import Command
+from hullmark.audit.shell.command import Command
 from hullmark.audit.symbols import is_symbolic
 from hullmark.audit.words import relative
 from hullmark.model.graph import Place

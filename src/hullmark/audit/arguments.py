@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hullmark.audit.catalogue import Call
 from hullmark.audit.record import Activity, Frame
-from hullmark.audit.shell.run import Command
+from hullmark.audit.shell.command import Command
 from hullmark.audit.words import relative
 from hullmark.model.audit import Gate
 

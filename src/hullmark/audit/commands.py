@@ -26,7 +26,8 @@ from hullmark.audit.declared import declared_builds
 from hullmark.audit.errors import BrokenPipelineError, PipelineTooLargeError
 from hullmark.audit.gate import gate_of, outputs_of
 from hullmark.audit.record import Activity, Frame, Repository, Trail
-from hullmark.audit.shell.run import Command, Shell, commands_of
+from hullmark.audit.shell.command import Command, Shell
+from hullmark.audit.shell.run import commands_of
 from hullmark.audit.symbols import Symbols, is_symbolic
 from hullmark.audit.words import outside, read_docker_run, relative, stripped
 from hullmark.kernel.errors import HullmarkError

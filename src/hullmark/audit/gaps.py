@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from hullmark.audit.gap import AUTOMATIC, gap_of
-from hullmark.audit.join import Joined, uploading
+from hullmark.audit.join import Joined
 from hullmark.audit.record import Trail
 from hullmark.audit.scan_gaps import scan_gaps
+from hullmark.audit.uploads import uploading
 from hullmark.model.audit import AuditedImage, AuditGap, Event, ImageRole, ScanKind
 from hullmark.model.graph import ImageGraph, NodeKind, Place
 from hullmark.model.severity import Severity

@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -20,6 +19,7 @@ from hullmark.audit.reference import (
 from hullmark.audit.rows import Row, Rows, is_below
 from hullmark.audit.symbols import is_symbolic
 from hullmark.audit.triggers import Moments
+from hullmark.audit.uploads import uploads_of
 from hullmark.model.audit import (
     AuditedImage,
     Event,
@@ -206,7 +206,7 @@ class _Join:
             return False
         if one.name == other.name:
             return one.leg == other.leg or one.pipeline == "make"
-        return _is_needed(one.name, other.needs)
+        return one.is_needed_by(other)
 
     def _built_at(self, subject: str) -> Iterator[tuple[Row, bool | None]]:
         _, path, line, leg = subject[subject.index("built-at:") :].split(":", 3)
@@ -280,7 +280,7 @@ class _Join:
 
     def _before_deploy(self, scan: Activity) -> bool:
         return any(
-            _is_needed(scan.job.name, other.job.needs)
+            scan.job.is_needed_by(other.job)
             or (other.job is scan.job and other.tool != "environment")
             for other in self._deploys.get(scan.job.run, ())
         )
@@ -313,62 +313,6 @@ class _Join:
             scans=tuple(dict.fromkeys(self._by_row.get(id(row), ()))),
             lints=tuple(dict.fromkeys(self._lints.get(id(row), ()))),
         )
-
-
-def _is_needed(name: str, needs: tuple[str, ...]) -> bool:
-    """Tell whether a job, or the call that it belongs to, is among what another waits for."""
-    return name in needs or any(name.startswith(f"{each} / ") for each in needs)
-
-
-def uploads_of(activity: Activity, trail: Trail) -> Iterator[str]:
-    """Yield where a scan's reports go."""
-    if activity.uploads_itself:
-        yield "code scanning"
-    seen: set[str] = set()
-    for other in uploading(activity, trail):
-        said = {
-            "upload": f"code scanning (category {other.category})"
-            if other.category
-            else "code scanning",
-            "artifact": "artifact",
-            "report": f"{other.tool} report",
-            "history": other.tool,
-        }[other.does]
-        if said not in seen:
-            seen.add(said)
-            yield said
-    if activity.keeps:
-        yield f"{activity.tool} service"
-
-
-def uploading(activity: Activity, trail: Trail) -> Iterator[Activity]:
-    """Yield the uploads that take a report of this scan."""
-    files = [file for _, file in activity.outputs if file]
-    if not files:
-        return
-    kept = False
-    for other in trail.takers(activity.job.run):
-        same = other.job.name == activity.job.name and other.job.leg == activity.job.leg
-        takes = any(_takes(each, file) for each in other.subjects for file in files)
-        if same and takes:
-            kept = kept or other.does == "artifact"
-            yield other
-        elif (
-            not same
-            and kept
-            and other.does == "upload"
-            and _is_needed(activity.job.name, other.job.needs)
-        ):
-            yield other
-
-
-def _takes(pattern: str, file: str) -> bool:
-    pattern, file = (posixpath.normpath(each.strip()) for each in (pattern, file))
-    if pattern == file or file.startswith(f"{pattern}/") or pattern == ".":
-        return True
-    if set("*?") & set(pattern):
-        return fnmatchcase(file, pattern) or fnmatchcase(file, pattern.replace("**/", ""))
-    return is_symbolic(pattern) and posixpath.basename(pattern) == posixpath.basename(file)
 
 
 def _once(scans: list[PipelineScan]) -> list[PipelineScan]:

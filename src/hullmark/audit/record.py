@@ -36,6 +36,12 @@ class Job:
         """Return the job as people look for it."""
         return f"{self.path}: {self.name}" if self.name else self.path
 
+    def is_needed_by(self, other: "Job") -> bool:
+        """Tell whether it, or the call that it belongs to, is among what another waits for."""
+        return self.name in other.needs or any(
+            self.name.startswith(f"{each} / ") for each in other.needs
+        )
+
 
 @dataclass(slots=True, kw_only=True)
 class Activity:

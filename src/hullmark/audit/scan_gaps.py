@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from hullmark.audit.gap import AUTOMATIC, gap_of
-from hullmark.audit.join import Joined, uploading
+from hullmark.audit.join import Joined
 from hullmark.audit.record import Activity, Trail
+from hullmark.audit.uploads import uploading
 from hullmark.model.audit import AuditGap, Event, Gate, ImageRole, ScanKind
 from hullmark.model.graph import Place
 from hullmark.model.severity import Severity

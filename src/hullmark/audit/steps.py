@@ -12,7 +12,7 @@ from hullmark.audit.errors import CyclicPipelineError
 from hullmark.audit.expression import Look, Settled, as_text, condition, filled, value_of
 from hullmark.audit.matrix import plain
 from hullmark.audit.record import Frame, Job, Repository, Trail
-from hullmark.audit.shell.run import Command, Shell
+from hullmark.audit.shell.command import Command, Shell
 from hullmark.audit.symbols import Symbols
 from hullmark.audit.triggers import Moments, Situation, moments_of
 from hullmark.formats.placed_yaml import Map, Text, read_yaml

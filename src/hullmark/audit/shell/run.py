@@ -2,12 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from hullmark.audit.errors import BrokenPipelineError, PipelineTooLargeError
-from hullmark.audit.shell.expand import Values, expand, joined
+from hullmark.audit.shell.command import Command, Shell
+from hullmark.audit.shell.expand import expand, joined
 from hullmark.audit.shell.flow import (
     decide,
     decides,
@@ -30,42 +31,6 @@ _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\[[^\]]*\])?(\+?=)")
 _IDLE = ("echo", ":", "true")
 _FOLDER = "\0folder"
 _BEFORE = "\0folder before"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """A command that a script would run."""
-
-    words: tuple[str, ...]
-    line: int
-    ignored: str = ""
-    """Why its exit status counts for nothing; empty where it counts."""
-    kept: str = ""
-    """Why what becomes of its exit status is not known."""
-    fed_by: tuple[str, ...] = ()
-    """The command whose output it reads."""
-    reads: str = ""
-    """File on its standard input."""
-    writes: str = ""
-    """File on its standard output."""
-    appends: str = ""
-    variables: tuple[tuple[str, str], ...] = ()
-    """What is set for it."""
-    folder: str = ""
-    """Where ``cd`` has led to, relative to where the script began."""
-    condition: str = ""
-    """The words of the branch that it stands in, where they are not decided."""
-
-
-@dataclass(slots=True)
-class Shell:
-    """How a script is run."""
-
-    values: Values = field(default_factory=dict)
-    errexit: bool = True
-    pipefail: bool = False
-    restore: Callable[[str], str] = str
-    """Puts texts of unknown value back into a finished word."""
 
 
 def commands_of(text: str, shell: Shell, *, line: int = 1) -> Iterator[Command]:
