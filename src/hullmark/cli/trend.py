@@ -96,4 +96,5 @@ def _print(found: "Trend") -> None:
     step = max(1, len(found.points) // 10)
     for point in found.points[::-1][::step][::-1]:
         counts = "  ".join(f"{count:>5} {name[:4]}" for name, count in point.open.items() if count)
-        click.echo(f"  {point.at}  {counts or 'nothing open'}")
+        nothing = "nothing open" if point.images else "nothing scanned yet"
+        click.echo(f"  {point.at}  {counts or nothing}")

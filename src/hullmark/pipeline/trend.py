@@ -12,7 +12,7 @@ from hullmark.kernel import clock
 from hullmark.model.severity import Severity
 from hullmark.pipeline.memory import opened_store
 from hullmark.store.errors import NotRecordedError
-from hullmark.store.spans import Span, spans_of
+from hullmark.store.spans import Span, first_looks, spans_of
 from hullmark.store.timeline import Lineage, all_lineages, find_lineages, primary
 
 LEVELS = tuple(sorted(Severity, key=lambda level: -level.rank))
@@ -28,6 +28,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
     at: str
     """ISO date."""
+    images: int
+    """Images that had been scanned by then; before the first scan nothing is known."""
     open: dict[str, int]
     new: int
     fixed: int
@@ -90,12 +92,21 @@ def trend(
                 hint="hullmark scan records what it finds",
             )
         spans = spans_of(store, {each.number for each in chosen})
+        seen = first_looks(store, {each.number for each in chosen})
+    for each in spans:  # the scan that found it may have been pruned
+        seen[each.lineage] = min(seen.get(each.lineage, each.since_at), each.since_at)
     if kind:
         spans = [each for each in spans if each.kind == kind]
     allowed = settings.gate_sla or _DEFAULT_SLA
     groups = _groups(chosen, by)
     return [
-        _trend(name, lineages, [s for s in spans if s.lineage in lineages], days, allowed)
+        _trend(
+            name,
+            [at for lineage, at in seen.items() if lineage in lineages],
+            [s for s in spans if s.lineage in lineages],
+            days,
+            allowed,
+        )
         for name, lineages in groups
     ]
 
@@ -120,18 +131,18 @@ def _groups(lineages: Sequence[Lineage], by: str) -> list[tuple[str, set[int]]]:
 
 
 def _trend(
-    name: str, lineages: set[int], spans: list[Span], days: int, allowed: dict[str, int]
+    name: str, seen: list[int], spans: list[Span], days: int, allowed: dict[str, int]
 ) -> Trend:
     now = int(clock.now().timestamp())
     return Trend(
         group=name,
-        images=len(lineages),
-        points=tuple(_points(spans, now, days)),
+        images=len(seen),
+        points=tuple(_points(spans, seen, now, days)),
         levels=tuple(_level(level, spans, now, days, allowed) for level in LEVELS),
     )
 
 
-def _points(spans: list[Span], now: int, days: int) -> Iterable[Point]:
+def _points(spans: list[Span], seen: list[int], now: int, days: int) -> Iterable[Point]:
     step = max(1, -(-days // _POINTS))
     today = datetime.fromtimestamp(now, UTC).replace(hour=0, minute=0, second=0)
     dates = [today - timedelta(days=back) for back in range(days - 1, -1, -step)]
@@ -147,6 +158,7 @@ def _points(spans: list[Span], now: int, days: int) -> Iterable[Point]:
         )
         yield Point(
             at=day.date().isoformat(),
+            images=sum(at < end for at in seen),
             open={level.value: alive[level.rank] for level in LEVELS},
             new=sum(start <= s.opened_at < end and s.since_at == s.opened_at for s in counted),
             fixed=sum(_is_fixed(s) and start <= (s.closed_at or 0) < end for s in counted),

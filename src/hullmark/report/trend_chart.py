@@ -16,6 +16,13 @@ _COLORS = {
 }
 """From the lowest area to the highest."""
 
+_STYLE = (
+    "text{fill:#1f2328}.back{fill:#ffffff}line{stroke:#d8dee4}"
+    "@media (prefers-color-scheme:dark)"
+    "{text{fill:#e6edf3}.back{fill:#0d1117}line{stroke:#30363d}}"
+)
+"""The chart follows its reader's choice of light or dark."""
+
 Series = Sequence[tuple[str, Mapping[str, int]]]
 """ISO date and open findings per severity, in order of time."""
 
@@ -28,7 +35,8 @@ def draw_trend(charts: Sequence[tuple[str, Series]]) -> bytes:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {font} role="img">',
         "<title>Open findings over time</title>",
-        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
+        f"<style>{_STYLE}</style>",
+        f'<rect class="back" width="{_WIDTH}" height="{height}"/>',
     ]
     for at, (name, series) in enumerate(charts):
         parts += _chart(name, series, at * _HEIGHT)
@@ -36,6 +44,8 @@ def draw_trend(charts: Sequence[tuple[str, Series]]) -> bytes:
 
 
 def _chart(name: str, series: Series, top: int) -> list[str]:
+    if len(series) == 1:
+        series = [*series, *series]  # one day is a band, not a line without width
     most = max((sum(counts.values()) for _, counts in series), default=0)
     floor = top + _HEIGHT - _BOTTOM
     scale = (_HEIGHT - _TOP - _BOTTOM) / max(most, 1)
@@ -44,7 +54,7 @@ def _chart(name: str, series: Series, top: int) -> list[str]:
     for share in (0, 0.5, 1):
         y = floor - share * most * scale
         parts.append(
-            f'<line x1="{_LEFT}" x2="{_WIDTH - 16}" y1="{y:.1f}" y2="{y:.1f}" stroke="#dddddd"/>'
+            f'<line x1="{_LEFT}" x2="{_WIDTH - 16}" y1="{y:.1f}" y2="{y:.1f}"/>'
             f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{share * most:,.0f}</text>'
         )
     below = [0] * len(series)

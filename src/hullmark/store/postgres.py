@@ -4,6 +4,7 @@ SQLAlchemy connects and migrates; rows are the driver's own.
 """
 
 import contextlib
+import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
@@ -297,10 +298,14 @@ def _engine(url: str) -> "Engine":
     import sqlalchemy  # noqa: PLC0415 - only where the store is in PostgreSQL
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
+    # What a lost connection means is said once, by us.
+    for name in ("psycopg", "sqlalchemy.pool"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return sqlalchemy.create_engine(
             url,
             poolclass=sqlalchemy.pool.NullPool,
+            pool_reset_on_return=None,  # each is closed, and one that is lost cannot be asked
             connect_args={"connect_timeout": WAIT_S, "options": f"-c lock_timeout={WAIT_S}s"},
         )
     except ModuleNotFoundError as error:

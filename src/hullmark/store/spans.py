@@ -42,6 +42,18 @@ def spans_of(store: Store, lineages: Collection[int]) -> list[Span]:
     return [_span(row) for row in rows]
 
 
+def first_looks(store: Store, lineages: Collection[int]) -> dict[int, int]:
+    """Return when each lineage was seen first, in seconds since the epoch."""
+    table, value = numbers(store, sorted(lineages))
+    rows = store.rows(
+        "SELECT t.lineage_id, min(s.created_at)"  # noqa: S608 - a table expression of ours
+        f" FROM {table} JOIN scan_target t ON t.lineage_id = value"
+        " JOIN scan s ON s.id = t.scan_id GROUP BY t.lineage_id",
+        value,
+    )
+    return dict(rows)
+
+
 def _span(row: Row) -> Span:
     finding, lineage, opened, closed, since, goes_on, severity, *flags, kind = row
     suppressed, fixable, exploited = map(bool, flags)

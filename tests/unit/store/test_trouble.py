@@ -10,7 +10,8 @@ import pytest
 
 from hullmark.config.settings import Settings
 from hullmark.model.ledger import Status
-from hullmark.pipeline.memory import remember
+from hullmark.pipeline.memory import opened_store, remember
+from hullmark.pipeline.store_upkeep import check, describe
 from hullmark.store.connection import Store
 from hullmark.store.errors import (
     BusyStoreError,
@@ -172,6 +173,38 @@ def test_asking_a_store_that_is_not_there_makes_none(tmp_path: Path) -> None:
     assert not (tmp_path / "store.db").exists()
 
 
+@pytest.mark.integration
+def test_asking_an_empty_database_makes_no_tables(postgres: PostgresServer, tmp_path: Path) -> None:
+    """A question about nothing is answered in PostgreSQL, too, and leaves nothing behind."""
+    url = postgres.new_database()
+    found = describe(settings=Settings(store_url=url))
+    assert (found.exists, found.database, found.rows["scan"]) == (False, "postgresql", 0)
+    store = open_store(place_of(url, home=tmp_path), read_only=True)
+    assert not store.exists
+    store.close()
+    tables = postgres.psql(
+        url.partition("@/")[2].partition("?")[0],
+        "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'",
+    )
+    assert tables == "0"
+
+
+def test_rows_of_another_form_are_damage_and_no_defect(tmp_path: Path) -> None:
+    """What was never written is told as damage, by ``check`` among all else that it finds."""
+    settings = Settings(store_url=tmp_path / "store.db")
+    remember(GIVEN, settings=settings, command="scan")
+    with sqlite3.connect(tmp_path / "store.db") as connection:
+        connection.execute("UPDATE package_set SET members = 7")
+        connection.execute("UPDATE document SET body = x'00' WHERE kind = 'text'")
+    connection.close()
+    told = check(settings=settings)
+    assert any("document" in each for each in told)
+    with opened_store(settings, read_only=True) as store:
+        assert list(problems(store)) == told
+    with pytest.raises(DamagedStoreError), opened_store(settings, read_only=True) as store:
+        bytes(None)  # type: ignore[call-overload]
+
+
 def test_a_server_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """No server, no hang, no password in the message."""
     pytest.importorskip("psycopg")
@@ -182,8 +215,10 @@ def test_a_server_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.integration
-def test_a_server_that_goes_away_in_mid_scan(postgres: PostgresServer, tmp_path: Path) -> None:
-    """The scan before is whole, the one that was being recorded is not there at all."""
+def test_a_server_that_goes_away_in_mid_scan(
+    postgres: PostgresServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The scan before is whole, the one that was being recorded is not there; we alone say so."""
     place = place_of(postgres.new_database(), home=tmp_path)
     store = open_store(place)
     record_scan(store, GIVEN, lineages=lineage(GIVEN))
@@ -191,6 +226,7 @@ def test_a_server_that_goes_away_in_mid_scan(postgres: PostgresServer, tmp_path:
     with pytest.raises((StoreConnectionError, StoreUnavailableError)):
         _lose_the_server(store, postgres)
     store.close()
+    assert capfd.readouterr().err == ""
     store = open_store(place)
     assert store.rows("SELECT count(*) FROM scan") == [(1,)]
     assert store.rows("SELECT count(*) FROM platform WHERE name = 'half'") == [(0,)]
