@@ -14,8 +14,9 @@ from pathlib import Path
 _REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(_REPOSITORY / "src"), str(_REPOSITORY / "tests")]
 
-import pytest  # noqa: E402 - after the path above
+import pytest  # noqa: E402
 
+import agreement  # noqa: E402 - after the path above
 from inventory_cases import SUITES, Case, Outcome, cases_of, run  # noqa: E402
 from inventory_distribution import distribution_cases, run_distribution  # noqa: E402
 
@@ -48,12 +49,22 @@ def main() -> int:
     notes = _notes()
     scores, unread = _scores(results)
     _print(scores, unread, notes)
+    whole = not options.suite and not options.reader
+    checks: list[str] = []
+    open_checks: list[str] = []
+    if whole:
+        found, reasons = agreement.rows(), agreement.notes()
+        checks, open_checks = (
+            agreement.section(found, reasons),
+            agreement.unsettled(found, reasons),
+        )
+        print(*open_checks, sep="\n", file=sys.stderr)
     if options.write:
         options.write.parent.mkdir(parents=True, exist_ok=True)
-        options.write.write_text(_page(scores, unread, notes), encoding="utf-8")
-    whole = not options.suite and not options.reader
+        options.write.write_text(_page(scores, unread, notes, checks), encoding="utf-8")
     unsaid = _unsaid(unread, stale_too=whole)
-    return 1 if _unsettled(results, notes, stale_too=whole) or unsaid else 0
+    unsettled = _unsettled(results, notes, stale_too=whole)
+    return 1 if unsettled or unsaid or open_checks else 0
 
 
 def _results(suites: list[str] | None, reader: str) -> _Results:
@@ -133,10 +144,11 @@ def _page(
     scores: dict[tuple[str, str], Score],
     unread: dict[tuple[str, str], int],
     notes: dict[str, str],
+    checks: list[str],
 ) -> str:
     return "\n".join(
         [
-            "# Accuracy of the inventory",
+            "# Accuracy of inventory and checks",
             "",
             "<!-- written by scripts/accuracy.py; explanations come from accuracy-notes.toml -->",
             "",
@@ -158,6 +170,7 @@ def _page(
             "## Not read",
             "",
             *_unread(unread),
+            *(("", *checks) if checks else ()),
         ]
     )
 

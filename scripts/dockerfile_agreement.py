@@ -23,26 +23,6 @@ from hullmark.checks.documents.dockerfile import read_dockerfile  # noqa: E402
 from hullmark.checks.engine import Engine  # noqa: E402
 from hullmark.checks.errors import UncheckableFileError  # noqa: E402
 
-NOTES = {
-    "DL3018": "packages named by a variable are not judged by us.",
-    "DL3022": "an image without a tag that has a slash is an image to us, not a mistyped stage.",
-    "DL3025": "hadolint also wants JSON in HEALTHCHECK CMD, which no signal ever reaches.",
-    "DL4006": "a pipe inside $(…) is text to us.",
-    "CKV_DOCKER_2": "a file without a FROM has no image that could be checked.",
-    "CKV_DOCKER_3": "a file without a FROM has no image that could be checked.",
-    "CKV_DOCKER_4": "an ADD of a URL is another check of ours (HM-DF-0006).",
-    "CKV_DOCKER_5": "Checkov looks at the whole file, we at one RUN.",
-    "CKV_DOCKER_7": "Checkov also fails a FROM that is a variable, whatever it may hold.",
-    "38300d1a-feb2-4a48-936a-d1ef1cd24313": "KICS looks at the last stage only.",
-    "41c195f4-fc31-4a5c-8a1b-90605538d49f": "KICS looks at the last stage only.",
-    "45e1fca5-f90e-465d-825f-c2cb63fa3944": "KICS looks at the last stage only.",
-    "e36d8880-3f78-4546-b9a1-12f0745ca0d5": "KICS takes latest for a version.",
-    "f4a6bcd3-e231-4acf-993c-aa027be50d2e": "KICS allows cd to an absolute folder.",
-    "02d9c71f-3ee8-4986-9c27-1a20d0d19bfc": "one = is no version to pip.",
-    "9bae49be-0aa3-4de5-bab2-4c3a069e40cd": "KICS looks for an install anywhere below.",
-}
-"""Why a rule and our check differ, where they do."""
-
 Case = tuple[str, str, bytes, bool]
 """Scanner, rule, file, whether the rule fires."""
 
@@ -88,12 +68,8 @@ def same_checks(bundle: Bundle, scanner: str, rule: str) -> set[str]:
     }
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--differences", action="store_true", help="show each file that differs")
-    options = parser.parse_args()
-    bundle = load_bundle([])
+def counted(bundle: Bundle, *, show: bool = False) -> dict[tuple[str, str], list[int]]:
+    """Return scanner and rule → files where both fire, only we, only they, neither."""
     engine = Engine(bundle)
     known: dict[bytes, set[str]] = {}
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
@@ -105,10 +81,19 @@ def main() -> None:
             known[data] = fired(engine, data)
         place = (0 if known[data] & ours else 2) if fires else (1 if known[data] & ours else 3)
         counts[scanner, rule][place] += 1
-        if options.differences and place in (1, 2):
+        if show and place in (1, 2):
             who = "only we" if place == 1 else f"only {scanner}"
             print(f"--- {rule} {sorted(ours)} {who}\n{data.decode(errors='replace')[:1500]}")
-    _print(bundle, counts)
+    return counts
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--differences", action="store_true", help="show each file that differs")
+    options = parser.parse_args()
+    bundle = load_bundle([])
+    _print(bundle, counted(bundle, show=options.differences))
 
 
 def fired(engine: Engine, data: bytes) -> set[str]:
@@ -121,19 +106,15 @@ def fired(engine: Engine, data: bytes) -> set[str]:
 
 
 def _print(bundle: Bundle, counts: dict[tuple[str, str], list[int]]) -> None:
-    print("| rule | our checks | both | only we | only they | neither | agree | why |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| rule | our checks | both | only we | only they | neither | agree |")
+    print("|---|---|---|---|---|---|---|")
     totals = [0, 0, 0, 0]
     for (scanner, rule), found in sorted(counts.items()):
         both, we, they, neither = found
         totals = [total + each for total, each in zip(totals, found, strict=True)]
         ours = ", ".join(sorted(same_checks(bundle, scanner, rule)))
-        why = NOTES.get(rule, "") if we or they else ""
         share = (both + neither) / sum(found)
-        print(
-            f"| {scanner} {rule} | {ours} | {both} | {we} | {they} | {neither} | {share:.1%} "
-            f"| {why} |"
-        )
+        print(f"| {scanner} {rule} | {ours} | {both} | {we} | {they} | {neither} | {share:.1%} |")
     share = (totals[0] + totals[3]) / max(sum(totals), 1)
     print(
         f"\n{sum(totals)} answers, {share:.2%} agree: both {totals[0]}, only we {totals[1]}, "

@@ -76,7 +76,11 @@ class _Collector:
         """Add the commands of a script."""
         words: list[str] = []
         piped = False
+        cases = _Cases()
         for token in _TOKEN.finditer(script):
+            if cases.takes(token, begins=all(word in _CONTROL for word in words)):
+                words = []
+                continue
             match token.lastgroup:
                 case "word":
                     words.append(token[0])
@@ -111,6 +115,35 @@ class _Collector:
                 if word.startswith("-") and not word.startswith("--") and word.endswith("c"):
                     self.read(words[position + 1], depth + 1)
                     break
+
+
+class _Cases:
+    """Tells what belongs to the patterns of ``case``: ``a|b)`` is neither pipe nor command."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        """For each ``case`` around a token: what is read of it."""
+
+    def takes(self, token: re.Match[str], *, begins: bool) -> bool:
+        """Tell whether a token, which begins a command or not, belongs to a ``case`` itself."""
+        text = token[0]
+        state = self._open[-1] if self._open else ""
+        if text == "case" and begins and state in ("", "body"):
+            self._open.append("subject")
+        elif text == "esac" and (state == "pattern" or (state == "body" and begins)):
+            self._open.pop()
+        elif state == "subject":
+            if text == "in":
+                self._open[-1] = "pattern"
+        elif state == "pattern":
+            if text == ")":
+                self._open[-1] = "body"
+        elif state == "body" and text == ";;":
+            self._open[-1] = "pattern"
+            return False
+        else:
+            return False
+        return True
 
 
 def unquoted(word: str) -> str:

@@ -42,3 +42,13 @@ def test_hostile_scripts_end_soon() -> None:
     """Unclosed quotes and substitutions cost no more than their length."""
     for piece in ("$(", "'", '"', "`", "${", "<(", "\\", "(((", "||"):
         commands_of(piece * 3_000)
+
+
+def test_patterns_of_case_are_no_commands() -> None:
+    """``a|b)`` is no pipe, what follows it is a command, and so is what follows ``esac``."""
+    found = commands_of(
+        'case "$(uname -m)" in x86_64|aarch64) make a | tee b;; (arm*) cc ;; *) exit 1;; esac; ls'
+    )
+    assert [words[0] for words in found.commands] == ["make", "tee", "cc", "exit", "ls"]
+    assert found.piped == [1]
+    assert commands_of("echo case in; ls | wc").piped == [2]
