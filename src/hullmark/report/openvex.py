@@ -44,7 +44,8 @@ class _Claim(NamedTuple):
 def write_openvex(result: ScanResult) -> bytes:
     """Return a document with one statement per vulnerability and answer.
 
-    Without any vulnerability the list is empty, as there is nothing to state.
+    Without any vulnerability the list is empty. The schema asks for one statement at least, and
+    every statement names a vulnerability: there is none to name that would be true.
     """
     targets = {target.name: target for target in result.targets}
     products: dict[_Claim, dict[str, dict[str, None]]] = {}
