@@ -68,6 +68,17 @@ def test_the_most_severe_are_shown_and_the_rest_is_counted() -> None:
     assert other["runs"][0]["results"][-1]["partialFingerprints"] == last["partialFingerprints"]
 
 
+def test_at_the_limit_nothing_is_rolled_up() -> None:
+    """As many as are taken are all shown, in one file; one more and the last one counts two."""
+    for count, shown in ((10, None), (11, 2)):
+        [log] = _read(github_logs(_result(1, count), results=10))
+        results = log["runs"][0]["results"]
+        assert len(results) == 10
+        assert results[-1].get("properties", {}).get("notShown") == shown
+    assert [len(log["runs"]) for log in _read(github_logs(_result(20, 1)))] == [20]
+    assert [len(log["runs"]) for log in _read(github_logs(_result(21, 1)))] == [20, 1]
+
+
 def test_files_stay_below_the_size_of_an_upload() -> None:
     """A run that is too large by itself is cut; runs that are too large together are parted."""
     limit = 20_000
