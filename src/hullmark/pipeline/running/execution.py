@@ -33,6 +33,8 @@ from hullmark.scanners.sniff import read_report
 _RETRY_S = 1.0
 _ONE_BY_ONE = 200
 """Files that are tried each for itself after a call for all of them has failed."""
+_SAID = 4096
+"""Bytes of standard output that may be a complaint instead of a report."""
 _MISSED = 5
 """Shortfalls that are named; one each for every ecosystem says no more."""
 _parsing = threading.Lock()
@@ -215,7 +217,7 @@ class _Run:
             raise NothingThereError(self._runs.nothing[status])
         if status in self._runs.success:
             return
-        words = last_words(done)
+        words = last_words(done) or _shown(done.output)
         how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
         error = ScannerFailedError(
             f"{name} {how}" + (f": {words}" if words else ""),
@@ -235,6 +237,12 @@ class _Run:
                 hint="that is no clean answer: it was interrupted, or wrote elsewhere",
             )
         return read_with(self._adapter, data)
+
+
+def _shown(output: bytes) -> str:
+    """Return the last line of what a program said to people where it should report; no report."""
+    said = output[-_SAID:].decode("utf-8", "replace").strip()
+    return "" if said[:1] in {"{", "[", "<"} or len(output) > _SAID else said.rpartition("\n")[2]
 
 
 def read_with(adapter: Adapter, data: bytes) -> list[ScannerReport]:
