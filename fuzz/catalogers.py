@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 
 import seeds
+from hullmark.native.catalogers.maven.parents import inherited
 from hullmark.native.catalogers.record import (
     Cataloger,
     File,
     Licenses,
     Owns,
     Package,
+    Project,
     Release,
 )
 from hullmark.native.components import purl_of
 from hullmark.shipped import CATALOGERS
 from target import Target
 
-_RECORDS = (Package, Owns, Licenses, Release)
+_RECORDS = (Package, Owns, Licenses, Release, Project)
 _MOST = 5_000
 """Records of one input whose package URLs are built."""
 
@@ -41,6 +43,8 @@ def _variants(cataloger: Cataloger) -> Iterator[File]:
         yield File(path=path, data=b"", whole=cataloger.anchors is None)
     for needle in cataloger.needles:
         yield File(path="usr/bin/tool", data=b"", whole=False, needle=needle)
+    for folder in cataloger.folders:
+        yield File(path=f"{folder}/", data=b"")
     if cataloger.sections or cataloger.needles:
         yield File(path="usr/bin/tool", data=b"")
 
@@ -53,11 +57,16 @@ def _runner(cataloger, variants):
                 return
             shape, data = variants[data[0] % len(variants)], data[1:]
         file = File(path=shape.path, data=data, whole=shape.whole, needle=shape.needle)
+        if shape.path.endswith("/"):  # a folder is all name
+            name = data.decode("utf-8", "surrogateescape").replace("/", "")
+            file = File(path=shape.path + name, data=b"")
         for number, record in enumerate(cataloger.parse(file)):
             assert isinstance(record, _RECORDS), type(record)
             if isinstance(record, Package) and number < _MOST:
                 purl = purl_of(record, None)
                 assert purl.startswith("pkg:"), purl
+            elif isinstance(record, Project):
+                inherited([(file.path, record, 0), ("pom.xml", record, 0)])
 
     return run
 

@@ -304,6 +304,7 @@ def _catalogers() -> Iterator[str]:
     for each in CATALOGERS:
         reads = [f"`{glob}`" for glob in each.globs]
         reads += [f'"`{repr(needle)[2:-1].strip()}`"' for needle in each.needles]
+        reads += [f"names of folders in `{folder}`" for folder in each.folders]
         reads += [f'section "`{repr(name)[2:-1]}`"' for name in each.sections]
         evidence = "declared" if each.declared else "installed"
         yield f"| {each.name} | {each.role} | {evidence} | {', '.join(reads)} | {each.version} |"

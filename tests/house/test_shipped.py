@@ -43,7 +43,7 @@ def test_a_cataloger_is_declared_in_house_form(cataloger: Cataloger) -> None:
     """Kebab-case name, a version from 1 on, something to look for, each glob once."""
     assert KEBAB.fullmatch(cataloger.name)
     assert cataloger.version >= 1
-    assert cataloger.globs or cataloger.needles or cataloger.sections
+    assert cataloger.globs or cataloger.needles or cataloger.sections or cataloger.folders
     assert len(cataloger.globs) == len(set(cataloger.globs))
 
 

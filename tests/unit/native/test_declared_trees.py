@@ -157,7 +157,8 @@ _FORMS = {
     "Cargo.lock": '[[package]]\nname = "libc"\nversion = "0.2.1"\nsource = "registry+x"\n',
     "Gemfile.lock": "GEM\n  remote: x\n  specs:\n    rack (2.0.1)\n\nDEPENDENCIES\n  rack\n",
     "yarn.lock": '# yarn lockfile v1\n\n\na@^1.0.0:\n  version "1.0.5"\n',
-    "pnpm-lock.yaml": "lockfileVersion: '9.0'\npackages:\n  foo@1.0.0: {resolution: {integrity: x}}\n",
+    "pnpm-lock.yaml": "lockfileVersion: '9.0'\npackages:\n"
+    "  foo@1.0.0: {resolution: {integrity: x}}\n",
     "package-lock.json": '{"lockfileVersion": 1,\n"dependencies": {"a": {"version": "1.0.0"}}}\n',
     "gradle.lockfile": "# made\ng:a:1.0=compileClasspath\nempty=\n",
     "pom.xml": "<project><dependencies>\n<dependency><groupId>g</groupId><artifactId>a</artifactId>"

@@ -64,3 +64,30 @@ def test_projects_of_installed_packages_ask_for_nothing() -> None:
     path = "usr/lib/python3/site-packages/x/pyproject.toml"
     assert pins(PYPROJECT, path, _PROJECT) == []
     assert pins(SETUP, "usr/lib/python3/dist-packages/x/setup.py", "'a==1'") == []
+
+
+def test_tables_of_tools_tell_pins_too() -> None:
+    """Poetry takes a bare version for exactly that one; PDM and uv keep groups of their own."""
+    text = """[tool.poetry.dependencies]
+python = "3.11"
+starlette = "0.14.0"
+aiohttp = "==3.8.0"
+tornado = {version = "6.0.0", optional = true}
+flask = "^2.0"
+own = {path = "../own"}
+many = "2.*"
+[tool.poetry.group.dev.dependencies]
+pytest = "7.0.0"
+[tool.pdm.dev-dependencies]
+lint = ["isort==5.0.0", "-e file:///x"]
+[tool.uv]
+dev-dependencies = ["ruff==0.4.0", "mypy>=1"]
+"""
+    assert set(pins(PYPROJECT, "pyproject.toml", text)) == {
+        ("starlette", "0.14.0", 3, False),
+        ("aiohttp", "3.8.0", 4, False),
+        ("tornado", "6.0.0", 5, False),
+        ("pytest", "7.0.0", 10, True),
+        ("isort", "5.0.0", 12, True),
+        ("ruff", "0.4.0", 14, True),
+    }
