@@ -128,3 +128,19 @@ def test_the_table_and_the_worst_gaps_are_exact(
     assert _high(audit) == high
     assert audit.unknown == ()
     assert audit.issues == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pipelines: {default: text}", "pipelines: {custom: [1]}", "pipelines: text", "- a", "{}"],
+)
+def test_a_pipeline_of_another_shape_is_no_failure(tmp_path: Path, text: str) -> None:
+    """What a system's file may not hold is passed over."""
+    names = (
+        "bitbucket-pipelines.yml",
+        "azure-pipelines.yml",
+        ".circleci/config.yml",
+        "Taskfile.yml",
+    )
+    audit = find_gaps(write_repository(tmp_path, dict.fromkeys(names, text)))
+    assert audit.images == ()

@@ -31,7 +31,7 @@ def follow_bitbucket(path: str, document: Map, commands: Commands, trail: Trail)
         if moments is None:
             continue
         events.update(dict.fromkeys(moments))
-        named = {"": pipelines} if isinstance(pipelines, list) else dict(pipelines or {})
+        named = dict(pipelines) if isinstance(pipelines, Map) else {"": pipelines}
         for name, steps in named.items():
             title = f"{kind} {name}".strip()
             for body in _steps(steps, 0):
