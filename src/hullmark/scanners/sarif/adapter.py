@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import unquote
 
 import msgspec
 
@@ -21,19 +20,15 @@ from hullmark.scanners.gathering import Gathering, number, rating, words
 from hullmark.scanners.lenient import read
 from hullmark.scanners.opening import REPORT_BYTES
 from hullmark.scanners.sarif.repairs import repairs_in, repairs_of
+from hullmark.scanners.sarif.result import fields_of, ignored, message_of, place_of
 from hullmark.scanners.sarif.traits import Traits, traits_of
 from hullmark.scanners.sarif.wire import (
-    ArtifactLocation,
-    Location,
     Log,
-    Physical,
     RawLog,
-    Region,
     Result,
     Rule,
     RuleReference,
     RunFacts,
-    Text,
     Tool,
     ToolComponent,
 )
@@ -42,9 +37,6 @@ _CHUNK: Final = 1_000
 """Results that are values at once: a file of millions is read at the size of its bytes."""
 _LOG: Final = msgspec.json.Decoder(RawLog)
 _RESULTS: Final = msgspec.json.Decoder(list[Result])
-_LINES: Final = 12
-"""Lines of a message that may name a package."""
-_NOT_PROBLEMS: Final = frozenset({"pass", "notapplicable", "informational"})
 _NAMES: Final = {
     "trivy": "trivy",
     "grype": "grype",
@@ -176,16 +168,16 @@ def _rule(result: Result, tool: Tool, by_id: dict[str, Rule]) -> Rule:
 
 def _result(gathering: Gathering, result: Result, rule: Rule, known: Traits, run: RunFacts) -> None:
     identifier, flaw, secret = known.identifier, known.flaw, known.secret
-    message = _message(result, rule)
-    places = [_place(each, run) for each in result.locations or ()]
+    message = message_of(result, rule)
+    places = [place_of(each, run) for each in result.locations or ()]
     path, line, column, snippet = places[0] if places else ("", None, None, "")
     properties = result.properties if isinstance(result.properties, dict) else {}
-    ignored = _ignored(result)
+    dismissed = ignored(result)
     score = number(known.score or properties.get("security-severity"))
     ratings = _rated(gathering.scanner, result.level or known.level, score)
     title = known.title or message
     if flaw is not None and known.is_claim:
-        said = _fields(message)
+        said = fields_of(message)
         if known.package:
             said = known.package | said
         gathering.claim(
@@ -197,7 +189,7 @@ def _result(gathering: Gathering, result: Result, rule: Rule, known: Traits, run
             references=known.links,
             ratings=ratings,
             fixed_in=_versions(said.get("fixed version", "")),
-            ignored=ignored,
+            ignored=dismissed,
         )
         return
     logical = [each for held in result.locations or () for each in held.logical_locations or ()]
@@ -215,48 +207,8 @@ def _result(gathering: Gathering, result: Result, rule: Rule, known: Traits, run
         anchor=next((each.fully_qualified_name or each.name or "" for each in logical), ""),
         references=known.links,
         secret=snippet if secret else "",
-        ignored=ignored,
+        ignored=dismissed,
     )
-
-
-def _message(result: Result, rule: Rule) -> str:
-    said = result.message or Text()
-    text = said.text or said.markdown or ""
-    if not text and said.id and rule.message_strings:
-        text = (rule.message_strings.get(said.id) or Text()).text or ""
-    for index, argument in enumerate(said.arguments or ()):
-        text = text.replace(f"{{{index}}}", argument)
-    return text
-
-
-def _place(location: Location, run: RunFacts) -> tuple[str, int | None, int | None, str]:
-    physical = location.physical_location or Physical()
-    file = physical.artifact_location or ArtifactLocation()
-    uri = file.uri or ""
-    artifacts = run.artifacts or []
-    if not uri and file.index is not None and 0 <= file.index < len(artifacts):
-        uri = (artifacts[file.index].location or ArtifactLocation()).uri or ""
-    region = physical.region or Region()
-    snippet = (region.snippet.text or "") if region.snippet else ""
-    line = region.start_line if region.start_line and region.start_line > 0 else None
-    return _path(uri), line, region.start_column, snippet
-
-
-def _path(uri: str) -> str:
-    path = uri.removeprefix("file://")
-    return unquote(path) if "%" in path else path
-
-
-def _ignored(result: Result) -> str:
-    """Return why a result is no open problem by the tool's own word."""
-    if not (result.suppressions or result.kind or result.baseline_state):
-        return ""
-    accepted = [each for each in result.suppressions or () if each.status in {None, "accepted"}]
-    if accepted:
-        return accepted[0].justification or f"suppressed ({accepted[0].kind or 'in the tool'})"
-    if (result.kind or "").lower() in _NOT_PROBLEMS:
-        return f"the tool calls it '{result.kind}'"
-    return "gone since the baseline" if result.baseline_state == "absent" else ""
 
 
 @lru_cache(maxsize=4096)
@@ -305,18 +257,6 @@ def _component(
         release=said.get("release", ""),
         source_name=said.get("source", ""),
     )
-
-
-def _fields(message: str) -> dict[str, str]:
-    """Return the lines of the form ``Name: value`` that Trivy and others write into a message."""
-    if "\n" not in message:
-        return {}
-    fields = {}
-    for line in message.split("\n", _LINES)[:_LINES]:
-        name, colon, value = line.partition(":")
-        if colon:
-            fields[name.strip().lower()] = value.strip()
-    return fields
 
 
 def _looks(document: Document) -> bool:
