@@ -37,6 +37,7 @@ _GAP: Final = -0.5
 _SCORES: Final = {CERTAIN: 3.0, LIKELY: 1.0}
 _TEXT: Final = 4_096
 _HASHED: Final = re.compile(r"(?:file|dir|multi):[0-9a-f]+ in (?P<target>\S+)")
+_COPYING: Final = frozenset({"COPY", "ADD"})
 _FLAG: Final = re.compile(r"--[a-z-]+(?:=(?:\"[^\"]*\"|\S+))?\s+")
 
 
@@ -164,12 +165,15 @@ def _agree(line: str, instruction: Instruction, spoken: str) -> str | None:
     if keyword.upper() != instruction.cmd:
         return None
     said = " ".join(said.split())
+    if keyword.upper() in _COPYING:  # BuildKit's history keeps some of the flags
+        said = _FLAG.sub("", said)
     if said == spoken:
         return CERTAIN
     hashed = _HASHED.search(said)
     if hashed is not None and instruction.value:
-        same = hashed["target"].rstrip("/") == instruction.value[-1].strip("\"'").rstrip("/")
-        return LIKELY if same or "$" in instruction.value[-1] else None
+        into = spoken.rpartition(" ")[2] if instruction.heredocs else instruction.value[-1]
+        same = hashed["target"].rstrip("/") == into.strip("\"'").rstrip("/")
+        return LIKELY if same or "$" in into else None
     if _unquoted(said) == _unquoted(spoken):
         return CERTAIN
     close = SequenceMatcher(None, said, spoken, autojunk=False)
@@ -182,10 +186,13 @@ def _spoken(instruction: Instruction) -> str:
     """Return the arguments as a builder writes them into the history: without flags."""
     if instruction.heredocs and instruction.cmd == "RUN":
         return " ".join(instruction.heredocs[0].content.split())[:_TEXT]
-    words = instruction.original.split(None, 1)
+    original = instruction.original
+    if instruction.heredocs:
+        original = original.partition("\n")[0]
+    words = original.split(None, 1)
     rest = _FLAG.sub("", words[1]) if len(words) > 1 and words[1].startswith("--") else ""
     rest = rest or (words[1] if len(words) > 1 else "")
-    if instruction.json and instruction.cmd in {"RUN", "COPY", "ADD"}:
+    if instruction.json and instruction.cmd in {"RUN", *_COPYING}:
         try:
             rest = " ".join(json.loads(rest))
         except (ValueError, TypeError):

@@ -163,3 +163,21 @@ def test_results_name_the_line_and_the_path_in_the_image(dockerfile: str) -> Non
     document = json.loads(write_json(result))
     origins = [at.get("origin") for each in document["findings"] for at in each["locations"]]
     assert any(origin and origin["file"] == "Dockerfile" for origin in origins)
+
+
+def test_copies_in_a_row_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their sources and their target: with flags, with the content in the file, or hashed."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Dockerfile").write_text(
+        "FROM debian:12\nCOPY --from=build --chown=1:1 /a /b\nCOPY <<X /etc/x\nhello\nX\n"
+    )
+    for first, second, sure in (
+        ("COPY --chown=1:1 /a /b # buildkit", "COPY <<X /etc/x # buildkit", "certain"),
+        (
+            "/bin/sh -c #(nop) COPY --chown=1:1 dir:ab12 in /b ",
+            "/bin/sh -c #(nop) COPY file:77ab in /etc/x ",
+            "likely",
+        ),
+    ):
+        found, _ = traced(image((("x", True), (first, True), (second, True))), "Dockerfile")
+        assert lines(found)[1:] == [(2, sure), (3, sure)]
