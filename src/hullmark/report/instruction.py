@@ -4,6 +4,7 @@ import re
 
 _NOP = re.compile(r"^(?:/bin/[a-z]*sh (?:-[a-z]+ (?:pipefail )?)*)?#\(nop\)\s*", re.ASCII)
 _ARGUMENTS = re.compile(r"^\|\d+ .*?(?=/bin/(?:ba|da)?sh )", re.ASCII | re.DOTALL)
+_COUNTED = re.compile(r"^\|(\d{1,3}) ", re.ASCII)
 _SHELL = re.compile(r"^(?:RUN )?/bin/(?:ba|da|a)?sh (?:-[a-z]+ (?:pipefail )?)*-[a-z]*c ", re.ASCII)
 _BUILDKIT = re.compile(r"\s+# buildkit$", re.ASCII)
 _MOUNT = re.compile(r"^(RUN )(?:--mount=\S+ |--network=\S+ |--security=\S+ )+", re.ASCII)
@@ -34,7 +35,22 @@ def to_instruction(created_by: str) -> str:
     command = _SHELL.sub("", bare)
     if command != bare:
         return f"RUN {command}"
-    return line
+    program = _without_arguments(bare)
+    return f"RUN {program}" if program != bare else line
+
+
+def _without_arguments(line: str) -> str:
+    """Return a step without shell, ``|2 A=b C=d /bin/tool x``, without its build arguments.
+
+    One with a space in it cannot be told from the program: then the line stays as it is.
+    """
+    counted = _COUNTED.match(line)
+    if counted is None:
+        return line
+    words = line.split(" ")
+    end = int(counted[1]) + 1
+    is_plain = len(words) > end and all("=" in word for word in words[1:end])
+    return " ".join(words[end:]) if is_plain else line
 
 
 def is_dockerfile(instruction: str) -> bool:
