@@ -27,8 +27,11 @@ from hullmark.pipeline.own_results import is_own_result, reports_of
 from hullmark.pipeline.results import decode_result
 from hullmark.pipeline.verdict import verdict_of
 from hullmark.scanners.errors import BrokenReportError, ReportTooLargeError
-from hullmark.scanners.opening import SARIF_BYTES
+from hullmark.scanners.opening import REPORT_BYTES, SARIF_BYTES
 from hullmark.scanners.sniff import read_report
+
+_HEAD = 65_536
+"""Bytes that say whether a file may be SARIF, which may be larger than others."""
 
 
 @without_collection()
@@ -139,17 +142,18 @@ def _bytes(file: Path) -> bytes:
             raise ReportTooLargeError(
                 f"'{file}' is a folder, a report is expected", hint="name the files in it"
             )
-        size = file.stat().st_size
-        data = b""
-        if size <= SARIF_BYTES:  # a pipe has no size: its bytes are counted as they come
-            with file.open("rb") as opened:
-                data = opened.read(SARIF_BYTES + 1)
+        size = file.stat().st_size  # none of a pipe, whose bytes are counted as they come
+        with file.open("rb") as opened:
+            data = opened.read(_HEAD)
+            most = SARIF_BYTES if b"sarif" in data.lower() or b'"runs"' in data else REPORT_BYTES
+            if size <= most:
+                data += opened.read(most + 1 - len(data))
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or error
         raise BrokenReportError(f"'{file}' cannot be read: {cause}") from error
-    if max(size, len(data)) > SARIF_BYTES:
+    if max(size, len(data)) > most:
         raise ReportTooLargeError(
-            f"'{file}' is larger than {SARIF_BYTES:,} bytes, too large for a report",
+            f"'{file}' is larger than {most:,} bytes, too large for a report",
             hint="write one report per image or per folder",
         )
     return data
