@@ -33,7 +33,7 @@ from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.image import DiffId, Digest, ImageConfig, LayerInfo, Platform
 from hullmark.model.ledger import LedgerRow, Status
 from hullmark.model.scan import DataSource, ScanResult, Target, Verdict, VerdictStatus
-from hullmark.pipeline.rematch import rematch
+from hullmark.pipeline.remembering.rematch import rematch
 from hullmark.store.affected import find_packages, holders, images_with
 from hullmark.store.connection import Store
 from hullmark.store.content import (

@@ -20,9 +20,9 @@ from hullmark.pipeline.gaps import find_gaps
 from hullmark.pipeline.gate import Judgement, gate
 from hullmark.pipeline.images import find_images
 from hullmark.pipeline.import_reports import import_reports
-from hullmark.pipeline.memory import find_previous, remember
 from hullmark.pipeline.notify import notify
 from hullmark.pipeline.pull_request import compare_pull_request
+from hullmark.pipeline.remembering.memory import find_previous, remember
 from hullmark.pipeline.running.lock import write_lock as lock
 from hullmark.pipeline.running.overview import overview as tools
 from hullmark.pipeline.scan import scan

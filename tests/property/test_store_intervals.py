@@ -32,7 +32,7 @@ from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.scan import DataSource, ScanResult
 from hullmark.native.match.components import match_components
-from hullmark.pipeline.rematch import rematch
+from hullmark.pipeline.remembering.rematch import rematch
 from hullmark.store.connection import Store
 from hullmark.store.open import open_store
 from hullmark.store.place import Place

@@ -44,7 +44,7 @@ def COMMAND(  # noqa: N802 - one parameter per flag is what click asks for
       hullmark affected 'pkg:npm/lodash@<4.17.21'
       hullmark affected 'openssl>=3.0,<3.0.13' --current --format json
     """
-    from hullmark.pipeline.affected import affected  # noqa: PLC0415 - help answers at once
+    from hullmark.pipeline.remembering.affected import affected  # noqa: PLC0415 - help answers at once
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = affected(question, settings=settings)

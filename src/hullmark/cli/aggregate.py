@@ -22,7 +22,7 @@ from hullmark.cli.output import (
 from hullmark.gate.judge import exit_status
 from hullmark.model.ledger import Status
 from hullmark.pipeline.aggregate import aggregate
-from hullmark.pipeline.memory import remember
+from hullmark.pipeline.remembering.memory import remember
 
 
 @click.command("aggregate")

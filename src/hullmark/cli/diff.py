@@ -11,7 +11,7 @@ from hullmark.cli.answers import day, format_flag, print_answer, say, short
 from hullmark.cli.options import configured, general_flags, store_flags
 
 if TYPE_CHECKING:
-    from hullmark.pipeline.history import Difference, FindingChange, Part
+    from hullmark.pipeline.remembering.history import Difference, FindingChange, Part
 
 
 @click.command("diff")
@@ -60,7 +60,7 @@ def COMMAND(  # noqa: N802
       hullmark diff 12 17 --same-data
       hullmark diff 12 17 --same-data --db advisories-of-march.db
     """
-    from hullmark.pipeline.history import diff  # noqa: PLC0415 - help answers at once
+    from hullmark.pipeline.remembering.history import diff  # noqa: PLC0415 - help answers at once
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = diff(before, after, settings=settings, same_data=same_data)

@@ -36,7 +36,7 @@ def COMMAND(  # noqa: N802
       hullmark history shop/web
       hullmark history registry.example.com/shop/web --format json
     """
-    from hullmark.pipeline.history import history, recorded_images  # noqa: PLC0415
+    from hullmark.pipeline.remembering.history import history, recorded_images  # noqa: PLC0415
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     if image is None:

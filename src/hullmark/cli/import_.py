@@ -15,7 +15,7 @@ from hullmark.cli.options import (
 from hullmark.cli.output import parse_outputs, print_result, say_warning, write_files
 from hullmark.gate.judge import exit_status
 from hullmark.pipeline.import_reports import import_reports
-from hullmark.pipeline.memory import remember
+from hullmark.pipeline.remembering.memory import remember
 
 
 @click.command("import")

@@ -29,7 +29,7 @@ def COMMAND(  # noqa: N802
     Example:
       hullmark posture --format json
     """
-    from hullmark.pipeline.posture import posture  # noqa: PLC0415 - help answers at once
+    from hullmark.pipeline.remembering.posture import posture  # noqa: PLC0415 - help answers at once
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = posture(settings=settings)

@@ -54,12 +54,12 @@ def COMMAND(  # noqa: N802
     Example:
       hullmark db update && hullmark rematch
     """
-    from hullmark.pipeline.rematch import rematch  # noqa: PLC0415 - help answers at once
+    from hullmark.pipeline.remembering.rematch import rematch  # noqa: PLC0415 - help answers at once
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = rematch(settings=settings, everything=everything)
     if settings.notify_urls and notifies:
-        from hullmark.pipeline.rematch_notice import tell  # noqa: PLC0415 - only with addresses
+        from hullmark.pipeline.remembering.rematch_notice import tell  # noqa: PLC0415 - only with addresses
 
         tell(found, settings=settings)
     if format_name == "json":

@@ -16,7 +16,7 @@ from hullmark.cli.options import (
 from hullmark.cli.output import parse_outputs, print_result, write_files
 from hullmark.cli.progress import choose_progress
 from hullmark.gate.judge import exit_status
-from hullmark.pipeline.memory import remember
+from hullmark.pipeline.remembering.memory import remember
 from hullmark.pipeline.scan import scan
 from hullmark.report.visible import visible
 

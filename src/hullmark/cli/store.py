@@ -33,7 +33,7 @@ def status(
     **flags: Any,
 ) -> None:
     """Say where the store is and what is in it."""
-    from hullmark.pipeline.store_upkeep import describe  # noqa: PLC0415 - help answers at once
+    from hullmark.pipeline.remembering.upkeep import describe  # noqa: PLC0415 - help answers at once
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = describe(settings=settings)
@@ -63,7 +63,7 @@ def check(
     **flags: Any,
 ) -> int:
     """Read the whole store and say what is wrong with it; exit 1 where anything is."""
-    from hullmark.pipeline.store_upkeep import check as look  # noqa: PLC0415 - see above
+    from hullmark.pipeline.remembering.upkeep import check as look  # noqa: PLC0415 - see above
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = look(settings=settings)
@@ -93,7 +93,7 @@ def prune(
     **flags: Any,
 ) -> None:
     """Forget old scans and what only they had; the last scan of each image always stays."""
-    from hullmark.pipeline.store_upkeep import forget  # noqa: PLC0415 - see above
+    from hullmark.pipeline.remembering.upkeep import forget  # noqa: PLC0415 - see above
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     found = forget(settings=settings, keep_days=keep_days, keep_scans=keep_scans)
@@ -119,7 +119,7 @@ def export(
     **flags: Any,
 ) -> None:
     """Write everything to a new FILE, a SQLite store itself, out of either database."""
-    from hullmark.pipeline.store_upkeep import export_to  # noqa: PLC0415 - see above
+    from hullmark.pipeline.remembering.upkeep import export_to  # noqa: PLC0415 - see above
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     count = export_to(file, settings=settings)
@@ -140,7 +140,7 @@ def import_(
     **flags: Any,
 ) -> None:
     """Read an export, or a SQLite store, into this store; what is there already stays."""
-    from hullmark.pipeline.store_upkeep import import_from  # noqa: PLC0415 - see above
+    from hullmark.pipeline.remembering.upkeep import import_from  # noqa: PLC0415 - see above
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     moved = import_from(file, settings=settings)
@@ -161,7 +161,7 @@ def migrate(
     **flags: Any,
 ) -> None:
     """Bring the store to a version of its layout; a copy of a SQLite store stays beside it."""
-    from hullmark.pipeline.store_upkeep import migrate_to  # noqa: PLC0415 - see above
+    from hullmark.pipeline.remembering.upkeep import migrate_to  # noqa: PLC0415 - see above
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     now = migrate_to(version, settings=settings)

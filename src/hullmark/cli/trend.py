@@ -11,7 +11,7 @@ from hullmark.cli.output import print_document
 from hullmark.kernel.space import write_whole
 
 if TYPE_CHECKING:
-    from hullmark.pipeline.trend import Trend
+    from hullmark.pipeline.remembering.trend import Trend
 
 
 @click.command("trend")
@@ -60,7 +60,7 @@ def COMMAND(  # noqa: N802, PLR0913 - one parameter per flag is what click asks 
       hullmark trend shop/web --days 90 -o trend.svg
       hullmark trend 'registry.example.com/shop/*' --by team --format json
     """
-    from hullmark.pipeline.trend import trend  # noqa: PLC0415 - help answers at once
+    from hullmark.pipeline.remembering.trend import trend  # noqa: PLC0415 - help answers at once
     from hullmark.report.trend_chart import draw_trend  # noqa: PLC0415
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings

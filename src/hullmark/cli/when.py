@@ -32,7 +32,7 @@ def COMMAND(  # noqa: N802
       hullmark when CVE-2023-45853
       hullmark when 5f2a9c01 --format json
     """
-    from hullmark.pipeline.when import when  # noqa: PLC0415 - help answers at once
+    from hullmark.pipeline.remembering.when import when  # noqa: PLC0415 - help answers at once
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     lives = when(finding, settings=settings)

@@ -99,7 +99,7 @@ def _with_store(
     result: ScanResult, settings: Settings
 ) -> tuple[Compared, BaselineSummary, list[LedgerRow]]:
     """Compare each target with what was last recorded of it; one without is compared with none."""
-    from hullmark.pipeline.memory import find_previous  # noqa: PLC0415 - only with the store
+    from hullmark.pipeline.remembering.memory import find_previous  # noqa: PLC0415 - only with the store
 
     findings: dict[int, Finding] = {}
     absent: list[Finding] = []

@@ -107,8 +107,8 @@ def _database(settings: Settings) -> Finding:
 
 
 def _store(settings: Settings) -> Finding:
-    from hullmark.pipeline.memory import place_of_store  # noqa: PLC0415 - only asked here
-    from hullmark.pipeline.store_upkeep import describe  # noqa: PLC0415
+    from hullmark.pipeline.remembering.memory import place_of_store  # noqa: PLC0415 - only asked here
+    from hullmark.pipeline.remembering.upkeep import describe  # noqa: PLC0415
 
     place = place_of_store(settings)
     if place.path is None:

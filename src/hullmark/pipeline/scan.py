@@ -21,10 +21,10 @@ from hullmark.model.finding import Finding
 from hullmark.model.ledger import LedgerRow
 from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.cache import Recollection, close_cache, open_cache
-from hullmark.pipeline.image_checks import ImageChecks
-from hullmark.pipeline.image_secrets import SecretSearch
+from hullmark.pipeline.image.checks import ImageChecks
+from hullmark.pipeline.image.matching import Matching
+from hullmark.pipeline.image.secrets import SecretSearch
 from hullmark.pipeline.ledger import failed_row, inventory_rows
-from hullmark.pipeline.matching import Matching
 from hullmark.ports.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def _add_repository(
     look: Callable[[Image], None],
 ) -> None:
     """Add what the repository's configuration and its image graph say, and the images of it."""
-    from hullmark.pipeline.planned_images import PlannedImages  # noqa: PLC0415 - see below
+    from hullmark.pipeline.image.planned import PlannedImages  # noqa: PLC0415 - see below
     from hullmark.pipeline.repository import repository_findings  # noqa: PLC0415 - images need it not
 
     progress.stage("checking configuration", total=None)

@@ -9,7 +9,7 @@ from hullmark.kernel import clock
 from hullmark.kernel.paths import state_folder
 from hullmark.model.scan import ScanResult, Target, Verdict, VerdictStatus
 from hullmark.pipeline.doctor import Finding, Health, examine
-from hullmark.pipeline.memory import remember
+from hullmark.pipeline.remembering.memory import remember
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,11 @@ from hullmark.model.component import Component, Distribution
 from hullmark.model.finding import Source
 from hullmark.model.scan import ScanResult
 from hullmark.notify.notice import Notice
-from hullmark.pipeline import rematch_notice
-from hullmark.pipeline.affected import affected
-from hullmark.pipeline.memory import find_previous, remember
-from hullmark.pipeline.rematch import Rematched, rematch
-from hullmark.pipeline.when import when
+from hullmark.pipeline.remembering import rematch_notice
+from hullmark.pipeline.remembering.affected import affected
+from hullmark.pipeline.remembering.memory import find_previous, remember
+from hullmark.pipeline.remembering.rematch import Rematched, rematch
+from hullmark.pipeline.remembering.when import when
 from hullmark.store.place import Place
 from store_cases import NAME, package, result
 

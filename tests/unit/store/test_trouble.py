@@ -10,8 +10,8 @@ import pytest
 
 from hullmark.config.settings import Settings
 from hullmark.model.ledger import Status
-from hullmark.pipeline.memory import opened_store, remember
-from hullmark.pipeline.store_upkeep import check, describe
+from hullmark.pipeline.remembering.memory import opened_store, remember
+from hullmark.pipeline.remembering.upkeep import check, describe
 from hullmark.store.connection import Store
 from hullmark.store.errors import (
     BusyStoreError,

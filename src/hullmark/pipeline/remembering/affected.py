@@ -17,8 +17,8 @@ from hullmark.model.component import Component
 from hullmark.model.ecosystem import ecosystem_of_type
 from hullmark.native.match.components import match_components
 from hullmark.native.match.kernel import with_signed_source
-from hullmark.pipeline.memory import opened_store
-from hullmark.pipeline.rematch_units import is_of_distribution
+from hullmark.pipeline.remembering.memory import opened_store
+from hullmark.pipeline.remembering.rematch_units import is_of_distribution
 from hullmark.store import affected as asked
 from hullmark.store.connection import Store
 from hullmark.store.fleet import all_packages

@@ -15,7 +15,7 @@ from hullmark.images.remote_errors import EngineNotFoundError
 from hullmark.kernel import log
 from hullmark.kernel.errors import HullmarkError, IntegrityError
 from hullmark.model.ledger import LedgerRow, Status
-from hullmark.pipeline.image_builds import Builder, find_builder
+from hullmark.pipeline.image.builds import Builder, find_builder
 from hullmark.ports.progress import Progress
 
 _Source = tuple[str, Callable[[], contextlib.AbstractContextManager[Opened]]]

@@ -11,7 +11,7 @@ from hullmark.model.baseline import BaselineState, Cause
 from hullmark.model.component import Component
 from hullmark.model.finding import Finding
 from hullmark.model.scan import ScanResult
-from hullmark.pipeline.memory import opened_store
+from hullmark.pipeline.remembering.memory import opened_store
 from hullmark.report.base_layers import count_base_layers
 from hullmark.store.errors import NotRecordedError
 from hullmark.store.restore import load_target
@@ -128,7 +128,7 @@ def diff(
     )
     if not same_data:
         return told
-    from hullmark.pipeline.same_data import judge_both  # noqa: PLC0415 - only where asked for
+    from hullmark.pipeline.remembering.same_data import judge_both  # noqa: PLC0415 - only where asked for
 
     judged = judge_both(one, other, settings=settings)
     parts = [_part("data", (old, old), one, judged.before)]

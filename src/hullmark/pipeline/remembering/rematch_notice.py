@@ -6,7 +6,7 @@ from hullmark.config.settings import Settings
 from hullmark.model.severity import Severity
 from hullmark.notify.notice import Event, Happening, write_notice
 from hullmark.notify.send import resolved, send
-from hullmark.pipeline.rematch import Rematched
+from hullmark.pipeline.remembering.rematch import Rematched
 from hullmark.report.visible import visible
 from hullmark.report.words import plural
 

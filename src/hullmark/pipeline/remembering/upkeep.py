@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hullmark.config.settings import Settings
 from hullmark.kernel.errors import UsageError
-from hullmark.pipeline.memory import opened_store, place_of_store
+from hullmark.pipeline.remembering.memory import opened_store, place_of_store
 from hullmark.store.transfer import Moved, export_store, import_store
 from hullmark.store.upkeep import Contents, Pruned, contents, problems, prune
 from hullmark.store.version import VERSION

@@ -3,7 +3,7 @@
 import msgspec
 
 from hullmark.config.settings import Settings
-from hullmark.pipeline.memory import opened_store
+from hullmark.pipeline.remembering.memory import opened_store
 from hullmark.store.connection import Store
 from hullmark.store.errors import NotRecordedError
 from hullmark.store.restore import load_image

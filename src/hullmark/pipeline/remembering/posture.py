@@ -6,8 +6,8 @@ from hullmark.config.settings import Settings
 from hullmark.kernel import clock
 from hullmark.model.finding import Kind
 from hullmark.model.severity import Severity
-from hullmark.pipeline.memory import opened_store
-from hullmark.pipeline.trend import trend
+from hullmark.pipeline.remembering.memory import opened_store
+from hullmark.pipeline.remembering.trend import trend
 from hullmark.store.errors import NotRecordedError
 from hullmark.store.spans import Span, spans_of
 from hullmark.store.timeline import Look, all_lineages, looks_of, primary

@@ -23,9 +23,9 @@ from hullmark.model.finding import Claim, Finding
 from hullmark.model.scan import DataSource, ScanResult
 from hullmark.model.severity import Severity
 from hullmark.pipeline.ledger import data_row
-from hullmark.pipeline.memory import opened_store
-from hullmark.pipeline.rematch_outcome import Judging, News, news_of
-from hullmark.pipeline.rematch_units import (
+from hullmark.pipeline.remembering.memory import opened_store
+from hullmark.pipeline.remembering.rematch_outcome import Judging, News, news_of
+from hullmark.pipeline.remembering.rematch_units import (
     Closing,
     Context,
     Key,

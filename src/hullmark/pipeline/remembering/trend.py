@@ -10,7 +10,7 @@ import msgspec
 from hullmark.config.settings import Settings
 from hullmark.kernel import clock
 from hullmark.model.severity import Severity
-from hullmark.pipeline.memory import opened_store
+from hullmark.pipeline.remembering.memory import opened_store
 from hullmark.store.errors import NotRecordedError
 from hullmark.store.spans import Span, first_looks, spans_of
 from hullmark.store.timeline import Lineage, all_lineages, find_lineages, primary
