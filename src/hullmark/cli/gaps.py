@@ -38,8 +38,8 @@ _FORMATS = (*AUDIT_FORMATS, "sarif")
 @click.option(
     "--fail-on",
     type=click.Choice(("low", "medium", "high")),
-    help="Exit with 10 where a gap is this severe or worse, with 11 where none is and a file of "
-    "the pipeline could not be read. Without it the command only reports.",
+    help="Exit with 10 where a gap is this severe or worse. Without it gaps are only reported; "
+    "a file that could not be read makes it exit with 11 either way.",
 )
 @general_flags
 def COMMAND(  # noqa: N802 - the name every verb's command has

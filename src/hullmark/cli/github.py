@@ -77,7 +77,8 @@ def comment(  # noqa: PLR0913 - one parameter per flag is what click asks for
     r"""Say on a pull request what it added, what it fixed, and what to change first.
 
     There is one comment, which later runs bring up to date. It goes to standard output as well.
-    Without a token, and for a change that comes from a fork, nothing is sent.
+    For a change that comes from a fork, and without a token, nothing is sent; the missing token of
+    a workflow makes the verdict incomplete.
 
     \b
     Examples:
@@ -176,7 +177,7 @@ def upload(  # noqa: PLR0913 - one parameter per flag is what click asks for
 
     The exit status is 11 where an upload was not taken.
     """
-    from hullmark.pipeline.github import upload_reports  # noqa: PLC0415 - start-up
+    from hullmark.pipeline.code_scanning import upload_reports  # noqa: PLC0415 - start-up
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     access = _access(settings, repository=repository, sha=sha, ref=ref)
@@ -215,7 +216,7 @@ def reconcile(
       hullmark github reconcile results/*.json --ref refs/heads/main
       hullmark github reconcile results/*.json --dismiss
     """
-    from hullmark.pipeline.github import reconcile_alerts  # noqa: PLC0415 - start-up
+    from hullmark.pipeline.code_scanning import reconcile_alerts  # noqa: PLC0415 - start-up
 
     settings = configured(config_file=config_file, verbose=verbose, **flags).settings
     access = _access(settings, repository=repository, ref=ref)

@@ -98,7 +98,7 @@ def upload(
     )
     try:
         number = msgspec.json.decode(answer, type=_Receipt).id
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ForgeRefusedError(f"GitHub gives no receipt for '{category}'") from error
     return _processed(github, number, category) if wait else _state(number, category, "pending")
 

@@ -11,6 +11,7 @@ API_URL: Final = "https://api.github.com"
 EVENT_BYTES: Final = 25 * 1024 * 1024
 """One event: GitHub caps webhook payloads at 25 MB."""
 _NOTHING = "0" * 40
+_ABOUT_PULL_REQUESTS = ("pull_request", "pull_request_target")
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +76,9 @@ def read_context(environment: Mapping[str, str]) -> Context:
         notes=notes,
     )
     if pull is None:
+        if not notes and found.event in _ABOUT_PULL_REQUESTS:
+            said = f"the event '{found.event}' names no pull request"
+            found = msgspec.structs.replace(found, notes=(said,))
         before = event.before if event.before != _NOTHING else ""
         return msgspec.structs.replace(found, base_sha=before, head_sha=found.sha)
     return msgspec.structs.replace(
@@ -94,9 +98,24 @@ def why_no_baseline(context: Context, *, folder: Path) -> str:
     words = "no result of the base commit was given (--baseline)"
     if context.base_sha:
         words = f"no result of the base commit {context.base_sha[:12]} was given (--baseline)"
-    if (folder / ".git" / "shallow").exists():
+    if _is_shallow(folder):
         words += "; the clone is shallow, so the base commit cannot be read here (fetch-depth: 0)"
     return words
+
+
+def _is_shallow(folder: Path) -> bool:
+    """Say whether the clone that a folder lies in lacks older commits; a worktree has its own."""
+    for each in (folder, *folder.resolve().parents):
+        git = each / ".git"
+        if git.is_dir():
+            return (git / "shallow").exists()
+        if git.is_file():
+            with git.open("rb") as file:
+                named = file.read(4_096).decode("utf-8", "replace").removeprefix("gitdir:").strip()
+            # <clone>/.git/worktrees/<name>: what is shallow is the clone.
+            own = each / named
+            return any((place / "shallow").exists() for place in (own, own.parent.parent))
+    return False
 
 
 def is_loopback_or_https(url: str) -> bool:

@@ -153,7 +153,7 @@ class GitHub:
     ) -> NetworkError:
         said = _message(body)
         words = f" ({said})" if said else ""
-        if status == 403 and (limited := _limit(headers)) is not None:
+        if status == 403 and (limited := _limit(headers, said)) is not None:
             return RateLimitedError(
                 f"GitHub allows no more requests for {limited:,.0f} seconds{words}",
                 hint="run again later",
@@ -172,12 +172,15 @@ class GitHub:
         )
 
 
-def _limit(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds to wait, where a refusal is one of too many requests."""
+def _limit(headers: Mapping[str, str], said: str) -> float | None:
+    """Return the seconds to wait, where a refusal is one of too many requests.
+
+    A secondary limit may come with words alone; GitHub asks to wait a minute then.
+    """
     if "retry-after" in headers:
         return asked_wait(headers["retry-after"]) or 0.0
     if headers.get("x-ratelimit-remaining") != "0":
-        return None
+        return 60.0 if "rate limit" in said.lower() else None
     reset = headers.get("x-ratelimit-reset", "")
     if not reset.isdigit() or len(reset) > 12:
         return 60.0

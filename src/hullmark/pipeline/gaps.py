@@ -70,21 +70,18 @@ def result_of_audit(found: PipelineAudit, *, fail_on: str | None = None) -> Scan
 
 
 def verdict_of_audit(found: PipelineAudit, *, fail_on: str | None) -> Verdict:
-    """Judge an audit: without ``fail_on`` it only reports."""
-    if fail_on is None:
-        return Verdict(status=VerdictStatus.PASS)
-    least = Severity(fail_on).rank
+    """Judge an audit: without ``fail_on`` no gap fails; what was not read is never a pass."""
     reasons = tuple(
         Reason(policy=gap.id, message=f"{gap.place}: {gap.message}", finding=gap.subject)
         for gap in found.gaps
-        if gap.severity.rank >= least
+        if fail_on is not None and gap.severity.rank >= Severity(fail_on).rank
+    )
+    unread = tuple(
+        Reason(policy="audit", message=f"not read: {issue.cause}") for issue in found.issues
     )
     if reasons:
-        return Verdict(status=VerdictStatus.FAIL, reasons=reasons)
-    if found.issues:
-        unread = tuple(
-            Reason(policy="audit", message=f"not read: {issue.cause}") for issue in found.issues
-        )
+        return Verdict(status=VerdictStatus.FAIL, reasons=(*reasons, *unread))
+    if unread:
         return Verdict(status=VerdictStatus.INCOMPLETE, reasons=unread)
     return Verdict(status=VerdictStatus.PASS)
 

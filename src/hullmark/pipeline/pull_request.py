@@ -57,7 +57,7 @@ def joined(results: Sequence[ScanResult]) -> ScanResult:
         findings=tuple(found for each in results for found in each.findings),
         ledger=tuple(row for each in results for row in each.ledger),
         data=tuple(dict.fromkeys(feed for each in results for feed in each.data)),
-        verdict=_worst([each.verdict for each in results]),
+        verdict=worst_of([each.verdict for each in results]),
     )
 
 
@@ -154,7 +154,8 @@ def _silent(gone: Iterable[Finding]) -> tuple[str, ...]:
     )
 
 
-def _worst(verdicts: Sequence[Verdict]) -> Verdict:
+def worst_of(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the worst verdict with the reasons of all: what failed outweighs what is unknown."""
     order = (VerdictStatus.PASS, VerdictStatus.WARN, VerdictStatus.INCOMPLETE, VerdictStatus.FAIL)
     worst = max(verdicts, key=lambda each: order.index(each.status))
     reasons = tuple(dict.fromkeys(reason for each in verdicts for reason in each.reasons))

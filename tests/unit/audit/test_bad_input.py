@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from hullmark.audit.errors import NothingToAuditError
+from hullmark.cli.boundary import run
 from hullmark.model.audit import PipelineAudit
-from hullmark.pipeline.gaps import find_gaps
+from hullmark.pipeline.gaps import find_gaps, verdict_of_audit
 from pipeline_repositories import DOCKERFILE, PUSH_ONLY, write_repository
 
 
@@ -24,6 +25,14 @@ def test_a_workflow_that_is_not_yaml(tmp_path: Path) -> None:
     assert [issue.path for issue in audit.issues] == [".github/workflows/broken.yml"]
     assert ".github/workflows/broken.yml:3:1" in audit.issues[0].cause
     assert _scanned(audit)
+    for fail_on in (None, "high"):
+        verdict = verdict_of_audit(audit, fail_on=fail_on)
+        assert verdict.status == "incomplete"
+        assert ".github/workflows/broken.yml:3:1" in verdict.reasons[0].message
+    failed = verdict_of_audit(audit, fail_on="low")
+    assert failed.status == "fail"
+    assert failed.reasons[-1].message.startswith("not read: .github/workflows/broken.yml")
+    assert run(["gaps", str(tmp_path)]) == 11
 
 
 def test_a_bomb_of_anchors(tmp_path: Path) -> None:

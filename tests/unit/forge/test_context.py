@@ -56,6 +56,20 @@ def test_a_shallow_clone_is_said(tmp_path: Path) -> None:
     assert "shallow" in why_no_baseline(found, folder=tmp_path)
 
 
+def test_a_worktree_of_a_shallow_clone_is_shallow(tmp_path: Path) -> None:
+    """Also where the command runs in a folder below it."""
+    own = tmp_path / "clone" / ".git" / "worktrees" / "w"
+    own.mkdir(parents=True)
+    (tmp_path / "clone" / ".git" / "shallow").write_text("a" * 40)
+    below = tmp_path / "w" / "services"
+    below.mkdir(parents=True)
+    (tmp_path / "w" / ".git").write_text(f"gitdir: {own}\n")
+    found = read_context(_environment(tmp_path, _pull_request("acme/shop")))
+    assert "shallow" in why_no_baseline(found, folder=below)
+    (tmp_path / "clone" / ".git" / "shallow").unlink()
+    assert "shallow" not in why_no_baseline(found, folder=below)
+
+
 @pytest.mark.parametrize("text", ["", "[1]", "{", '{"pull_request": {"number": "x"}}', "[" * 9999])
 def test_an_event_that_is_none_is_said(tmp_path: Path, text: str) -> None:
     """A broken event file is a note, not an end."""

@@ -123,6 +123,15 @@ def test_a_long_limit_ends_it(
         put_comment(github, 7, "text", mark=MARK)
 
 
+def test_a_secondary_limit_is_no_missing_right(server: GitHubServer, github: GitHub) -> None:
+    """It may come with words alone; taken for a missing right, it led to a second comment."""
+    server.comments.append(_comment(1, f"{MARK}\nold", "Bot"))
+    server.fault("PATCH", status=403, message="You have exceeded a secondary rate limit")
+    with pytest.raises(RateLimitedError, match="60 seconds"):
+        put_comment(github, 7, "new", mark=MARK)
+    assert len(server.comments) == 1
+
+
 def test_what_creates_is_not_sent_twice(server: GitHubServer, github: GitHub) -> None:
     """After a failure nobody knows whether it was taken."""
     server.fault("POST", status=502, times=1)

@@ -168,8 +168,15 @@ def test_silence_after_a_failure_is_no_fix() -> None:
 class Bench:
     """Files of a run, and the command line over them."""
 
-    def __init__(self, folder: Path, server: GitHubServer) -> None:
-        self.folder, self.server = folder, server
+    def __init__(self, folder: Path, server: GitHubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.server, self.monkeypatch = folder, server, monkeypatch
+
+    def be_of_fork(self) -> None:
+        """Let the change come from a fork."""
+        file = self.folder / "event.json"
+        event = json.loads(file.read_text())
+        event["pull_request"]["head"]["repo"]["full_name"] = "eve/shop"
+        file.write_text(json.dumps(event))
 
     def write(self, name: str, result: ScanResult) -> str:
         """Write a result and return its path."""
@@ -200,7 +207,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
             monkeypatch.setenv(name, value)
         monkeypatch.delenv("GH_TOKEN", raising=False)
         monkeypatch.chdir(tmp_path)
-        yield Bench(tmp_path, server)
+        yield Bench(tmp_path, server, monkeypatch)
 
 
 def test_the_comment_says_what_was_added_fixed_and_what_to_change(
@@ -270,9 +277,7 @@ def test_a_fork_gets_no_comment_and_a_verdict(
     bench: Bench, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Its token may write nothing, so nothing is tried; the text goes to standard output."""
-    event = json.loads((bench.folder / "event.json").read_text())
-    event["pull_request"]["head"]["repo"]["full_name"] = "eve/shop"
-    (bench.folder / "event.json").write_text(json.dumps(event))
+    bench.be_of_fork()
     new = bench.write("new.json", NOW)
     assert run(["github", "comment", new, "--baseline", new]) == 0
     assert bench.server.asked == []
@@ -281,19 +286,67 @@ def test_a_fork_gets_no_comment_and_a_verdict(
     assert "## Hullmark: pass" in printed.out
 
 
+def test_a_run_for_a_fork_with_the_bases_own_rights_comments(bench: Bench) -> None:
+    """``pull_request_target`` has a token that may write."""
+    bench.be_of_fork()
+    bench.monkeypatch.setenv("GITHUB_EVENT_NAME", "pull_request_target")
+    new = bench.write("new.json", NOW)
+    assert run(["github", "comment", new, "--baseline", new]) == 0
+    assert len(bench.server.comments) == 1
+
+
 def test_without_a_token_the_comment_is_printed(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A run on a desk sends nothing."""
+    """A run on a desk sends nothing; a workflow that was to comment and could not is incomplete."""
     monkeypatch.delenv("GITHUB_TOKEN")
     new = bench.write("new.json", NOW)
+    assert run(["github", "comment", new, "--baseline", new, "--quiet"]) == 11
+    assert "## Hullmark: incomplete\n" in (printed := capsys.readouterr().out)
+    assert "there is no token (GITHUB" in printed
+    monkeypatch.delenv("GITHUB_EVENT_NAME")
     assert run(["github", "comment", new, "--baseline", new]) == 0
     assert bench.server.asked == []
     assert "there is no token" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("text", [None, "", "[1]", "{}", '{"pull_request": null}'])
+def test_an_event_that_tells_nothing_is_incomplete(
+    bench: Bench, capsys: pytest.CaptureFixture[str], text: str | None
+) -> None:
+    """Which pull request it is, and whether of a fork, is not known: that is no pass."""
+    event = bench.folder / "event.json"
+    event.unlink() if text is None else event.write_text(text)
+    new = bench.write("new.json", NOW)
+    assert run(["github", "comment", new, "--baseline", new, "--quiet"]) == 11
+    printed = capsys.readouterr().out
+    assert "## Hullmark: incomplete\n" in printed
+    assert printed.count("- event: absent, the event ") == 1
+    assert bench.server.asked == []
+
+
+def test_a_push_without_a_commit_before_it_is_incomplete(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A new branch has nothing to be compared with."""
+    (bench.folder / "event.json").write_text(json.dumps({"before": "0" * 40}))
+    bench.monkeypatch.setenv("GITHUB_EVENT_NAME", "push")
+    assert run(["github", "comment", bench.write("new.json", NOW), "--quiet"]) == 11
+    assert "the push has no commit before it" in capsys.readouterr().out
+
+
+def test_what_fails_stays_failed_where_the_comment_cannot_be_written(bench: Bench) -> None:
+    """A policy's failure is not softened to incomplete by a server."""
+    bench.server.fault("POST", status=403, message="no")
+    new = bench.write("new.json", NOW)
+    old = bench.write("old.json", _older(_without(NOW, "CVE-2024-22195"), "jinja2", "3.1.1"))
+    bench.monkeypatch.setenv("HULLMARK_GATE_NEW", "medium")
+    assert run(["github", "comment", new, "--baseline", old]) == 10
+
+
 @pytest.mark.parametrize(
-    ("status", "headers"), [(403, {}), (404, {}), (403, {"Retry-After": "3600"})]
+    ("status", "headers"),
+    [(401, {}), (403, {}), (404, {}), (403, {"Retry-After": "3600"}), (429, {"Retry-After": "99"})],
 )
 def test_a_comment_that_cannot_be_written_is_incomplete(
     bench: Bench,
@@ -342,6 +395,19 @@ def test_a_sarif_log_of_others_is_uploaded_under_the_category_given(bench: Bench
     (bench.folder / "x.sarif").write_text(json.dumps(log))
     assert run(["github", "upload", "x.sarif", "--category", "x/app"]) == 0
     assert bench.server.logs()[0]["runs"][0]["automationDetails"] == {"id": "x/app/"}
+
+
+@pytest.mark.parametrize(("state", "said"), [("pending", "not taken in"), ("failed", "no runs")])
+def test_an_upload_that_is_not_taken_in_is_incomplete(
+    bench: Bench, capsys: pytest.CaptureFixture[str], state: str, said: str
+) -> None:
+    """Sent is not the same as shown; who does not wait does not ask."""
+    bench.monkeypatch.setattr("hullmark.forge.code_scanning._POLL_S", 0.0)
+    bench.server.processing = state
+    new = bench.write("new.json", NOW)
+    assert run(["github", "upload", new]) == 11
+    assert said in capsys.readouterr().err
+    assert run(["github", "upload", new, "--no-wait"]) == 0
 
 
 def test_an_upload_that_is_refused_is_incomplete(
