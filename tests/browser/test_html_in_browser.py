@@ -160,6 +160,35 @@ def test_pages_sorting_and_details_work(show: Any) -> None:
     assert "Fingerprint" in page.inner_text("#findings tbody tr .detail")
 
 
+def test_an_order_found_in_slices_is_the_right_one(show: Any) -> None:
+    """More rows than one run of the merge: by text both ways, and the newest click counts."""
+    number = 9_000
+    result = _many(number)
+    page = show(
+        replace(
+            result,
+            findings=tuple(
+                replace(each, identifiers=(f"CVE-2024-{at * 7_919 % number:05}",))
+                for at, each in enumerate(result.findings)
+            ),
+        )
+    )
+    settled = page.locator("#findings .grid:not([aria-busy])")
+    page.click("#findings th >> text=Finding")
+    settled.wait_for()
+
+    def names() -> list[str]:
+        return [each.split()[0] for each in page.locator("td.name").all_inner_texts()]
+
+    shown = sorted(f"CVE-2024-{at * 7_919 % number:05}" for at in range(number) if at % 100 != 99)
+    assert names() == shown[:100]
+    for _ in range(3):
+        page.click("#findings th >> text=Finding", delay=0)
+    settled.wait_for()
+    assert page.get_attribute("#findings th[aria-sort]", "aria-sort") == "descending"
+    assert names() == shown[:-101:-1]
+
+
 def test_suppressed_findings_are_shown_when_asked_for(show: Any) -> None:
     """They are left out at first, and marked where they are shown."""
     page = show(_many(1_000))

@@ -1,90 +1,8 @@
 "use strict";
+/* The tables: pages, order, search and filters. */
 (() => {
+  const { count, drawn, el, names, parsed, read, say } = drawing;
   const PAGE = 100;
-  const AHEAD = 10000;
-  const parsed = new Map();
-  const read = (name) => {
-    if (!parsed.has(name)) {
-      const held = document.getElementById("data-" + name);
-      parsed.set(name, held ? JSON.parse(held.textContent) : []);
-    }
-    return parsed.get(name);
-  };
-  const names = read("names");
-  const several = names.targets.length > 1;
-  const say = (text) => { document.getElementById("status").textContent = text; };
-  const count = (number) => number.toLocaleString("en-US");
-
-  /* Text goes in as text, never as markup. */
-  const el = (tag, css, ...held) => {
-    const made = document.createElement(tag);
-    if (css) made.className = css;
-    for (const each of held) if (each !== "" && each !== null) made.append(each);
-    return made;
-  };
-  const cell = (label, css, ...held) => {
-    const made = el("td", css, ...held);
-    made.dataset.label = label;
-    return made;
-  };
-  const link = (address, text) => {
-    if (!/^https?:\/\//.test(address)) return el("span", "", text);
-    const made = el("a", "", text);
-    made.href = address;
-    made.rel = "noreferrer noopener";
-    return made;
-  };
-
-  const definition = (label, values) => {
-    const made = el("div", "", el("dt", "", label));
-    for (const value of values) made.append(el("dd", "", value));
-    return made;
-  };
-  const detail = (row, index) => {
-    const [id, description, message, remediation, links, sources, ratings, places, packages, facts, accepted] =
-      read("details-" + Math.floor(index / names.block))[index % names.block];
-    const made = el("div", "detail");
-    if (accepted) made.append(el("p", "accepted", el("strong", "", "Suppressed:"), " " + accepted));
-    for (const text of [message, description]) if (text && text !== row[9]) made.append(el("p", "text", text));
-    if (remediation) made.append(el("p", "text", el("strong", "", "What to do:"), " " + remediation));
-    const list = el("dl", "");
-    for (const [label, value] of facts) list.append(definition(label, [value]));
-    for (const [label, values] of [["Places", places], ["Packages", packages], ["Reported by", sources], ["Ratings", ratings]])
-      if (values.length) list.append(definition(label, values));
-    if (links.length) list.append(definition("References", links.map((each) => link(each, each))));
-    list.append(definition("Fingerprint", [el("span", "mono", id)]));
-    made.append(list);
-    return made;
-  };
-
-  const drawn = {
-    findings(row, index) {
-      const [level, , target, flags, ids, home, subject, version, fix, title, score, , cause] = row;
-      const made = el("tr", names.levels[level] + (flags & 2 ? " suppressed" : ""));
-      made.id = "finding-" + index;
-      const first = ids.split(" ")[0];
-      const more = el("details", "", el("summary", "", title));
-      more.addEventListener("toggle", () => { if (more.open && more.children.length < 2) more.append(detail(row, index)); });
-      made.append(
-        cell("Severity", "", el("span", "level " + names.levels[level], names.levels[level]), score < 0 ? "" : " ", score < 0 ? "" : el("span", "score", score.toFixed(1))),
-        cell("Finding", "name", home ? link(home, first) : el("span", "", first), flags & 1 ? " " : "", flags & 1 ? el("span", "tag exploited", "exploited") : "", flags & 2 ? " " : "", flags & 2 ? el("span", "tag", "suppressed") : "", cause ? " " : "", cause ? el("span", "tag", cause) : ""),
-        cell("In", "subject", el("span", "mono", subject), " ", el("span", "mono quiet", version)),
-        cell("Fix", flags & 4 ? "mono fixed" : "", fix),
-        cell("What", "what", more));
-      if (several) made.append(cell("Image", "mono", names.targets[target] || ""));
-      return made;
-    },
-    ledger([status, missing, scanner, check, target, reason, date]) {
-      const made = el("tr", missing ? "missing" : "", cell("Status", "", el("span", missing ? "state missing" : "state", status)), cell("Scanner", "", scanner), cell("Check", "mono", check), cell("Why", "", reason), cell("Data of", "", date));
-      if (several) made.append(cell("Image", "mono", names.targets[target] || "all"));
-      return made;
-    },
-    components([name, version, type, licenses, path, layer, target]) {
-      const made = el("tr", "", cell("Name", "mono", name), cell("Version", "mono", version), cell("Type", "", type), cell("Licenses", "", licenses), cell("Seen in", "mono", path), cell("Layer", "number", layer < 0 ? "" : String(layer)));
-      if (several) made.append(cell("Image", "mono", names.targets[target] || ""));
-      return made;
-    },
-  };
   const searched = { findings: [4, 6, 7, 9, 13], ledger: [0, 2, 3, 5], components: [0, 1, 2, 3, 4] };
 
   class Grid {
@@ -96,8 +14,11 @@
       this.pager = box.querySelector(".pager");
       this.page = 0;
       this.only = null;
+      this.rows = [];
       this.hay = [];
+      this.orders = new Map();
       this.sorted = null;
+      this.turn = 0;
       this.search = box.querySelector("[data-search]");
       const shown = box.querySelector(".rest");
       if (shown) shown.remove();
@@ -115,16 +36,43 @@
       this.count(Number(box.dataset.total));
     }
 
-    /* The rows come in parts, each parsed by itself; whoever needs all of them gets them. */
-    get rows() {
-      if (!this.all) this.all = this.parts().flatMap((part) => read(part));
-      return this.all;
+    /* The rows come in parts, each parsed by itself; whoever needs all of them waits for the rest. */
+    *load() {
+      for (let part; (part = this.name + "-" + (this.loaded ?? 0)), document.getElementById("data-" + part); ) {
+        this.loaded = (this.loaded ?? 0) + 1;
+        for (const row of read(part)) this.rows.push(row);
+        parsed.delete(part);
+        yield;
+      }
     }
 
-    parts() {
-      const parts = [];
-      while (document.getElementById("data-" + this.name + "-" + parts.length)) parts.push(this.name + "-" + parts.length);
-      return parts;
+    /* What is searched, in lower case. */
+    *text() {
+      const columns = searched[this.name];
+      while (this.hay.length < this.rows.length) {
+        const end = Math.min(this.hay.length + slices.STEP, this.rows.length);
+        for (let at = this.hay.length; at < end; at++)
+          this.hay.push(columns.map((column) => this.rows[at][column]).join("\n").toLowerCase());
+        yield;
+      }
+    }
+
+    /* The order by a column, found once. */
+    *order(key) {
+      yield* this.load();
+      if (!this.orders.has(key)) {
+        const rows = this.rows;
+        const value = key === "level" ? (at) => rows[at][0] * 100 - rows[at][10] : typeof rows[0]?.[key] === "string" ? (at) => rows[at][key].toLowerCase() : (at) => rows[at][key];
+        this.orders.set(key, slices.shared(slices.ordered(rows.length, value)));
+      }
+      return yield* this.orders.get(key)();
+    }
+
+    /* All that a search or a click may need, found while nobody waits. */
+    *prepare() {
+      yield* this.load();
+      yield* this.text();
+      for (const head of this.box.querySelectorAll("th[data-sort]")) yield* this.order(head.dataset.sort);
     }
 
     /* Rows that stand in the page already get their order and numbers from it. */
@@ -154,39 +102,15 @@
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of this.box.querySelectorAll("th[aria-sort]")) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        this.sort(head.dataset.sort, down);
+        this.sorted = { key: head.dataset.sort, down };
+        this.filter();
       });
-    }
-
-    sort(key, down) {
-      const rows = this.rows;
-      const value = key === "level" ? (row) => row[0] * 100 - row[10] : typeof rows[0]?.[key] === "string" ? (row) => row[key].toLowerCase() : (row) => row[key];
-      const keys = rows.map(value);
-      /* Few values are compared as such; the rows are then sorted as numbers, which is fast. */
-      const ranks = new Map();
-      for (const each of [...new Set(keys)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) ranks.set(each, ranks.size);
-      const packed = Float64Array.from(keys, (each, index) => ranks.get(each) * rows.length + index).sort();
-      const order = Uint32Array.from(packed, (each) => each % rows.length);
-      this.sorted = down ? order.reverse() : order;
-      this.filter();
-    }
-
-    text() {
-      while (this.hay.length < this.rows.length) this.read();
-      return this.hay;
-    }
-
-    /* What is searched, in lower case: some thousand rows more. */
-    read() {
-      const columns = searched[this.name];
-      for (const row of this.rows.slice(this.hay.length, this.hay.length + AHEAD))
-        this.hay.push(columns.map((column) => row[column]).join("\n").toLowerCase());
     }
 
     wanted() {
       const rows = this.rows;
       const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const hay = words.length ? this.text() : null;
+      const hay = words.length ? this.hay : null;
       const found = (index) => words.every((word) => hay[index].includes(word));
       const asked = (name) => this.tools.querySelector("[data-" + name + "]");
       if (this.name === "ledger") {
@@ -209,25 +133,39 @@
       };
     }
 
-    filter() {
-      const wanted = this.wanted();
+    *keep() {
+      yield* this.load();
+      if (this.search.value.trim()) yield* this.text();
+      const order = this.sorted ? yield* this.order(this.sorted.key) : null;
       const total = this.rows.length;
+      const wanted = this.wanted();
       const kept = [];
       for (let step = 0; step < total; step++) {
-        const index = this.sorted ? this.sorted[step] : step;
+        const place = this.sorted?.down ? total - 1 - step : step;
+        const index = order ? order[place] : place;
         if (wanted(index)) kept.push(index);
+        if (step % slices.STEP === 0) yield;
       }
-      this.kept = kept;
-      this.page = 0;
-      this.draw();
-      say(count(kept.length) + " " + this.name + " shown");
+      return kept;
+    }
+
+    /* Finds what is asked for now, shows it, and then does what follows; the newest question counts. */
+    filter(then = () => { this.page = 0; this.draw(); }) {
+      const turn = ++this.turn;
+      this.box.setAttribute("aria-busy", "true");
+      const done = (kept) => {
+        this.box.removeAttribute("aria-busy");
+        this.kept = kept;
+        then();
+        say(count(kept.length) + " " + this.name + " shown");
+      };
+      slices.run(this.keep(), done, () => turn !== this.turn);
     }
 
     draw() {
       if (!this.kept) {
-        const page = this.page;
-        this.filter();
-        this.page = page;
+        this.filter(() => this.draw());
+        return;
       }
       this.page = Math.max(0, Math.min(this.page, Math.ceil(this.kept.length / PAGE) - 1));
       const start = this.page * PAGE;
@@ -259,10 +197,15 @@
       this.sorted = null;
       for (const head of this.box.querySelectorAll("th[aria-sort]")) head.removeAttribute("aria-sort");
       const hidden = this.tools.querySelector("[data-suppressed]");
-      if (hidden && this.rows[index][3] & 2) hidden.checked = true;
-      this.filter();
-      this.page = Math.floor(this.kept.indexOf(index) / PAGE);
-      this.draw();
+      if (hidden && index >= names.open) hidden.checked = true;
+      this.filter(() => {
+        this.page = Math.floor(this.kept.indexOf(index) / PAGE);
+        this.draw();
+        this.point(index);
+      });
+    }
+
+    point(index) {
       const row = document.getElementById("finding-" + index);
       if (!row) return;
       row.classList.add("found");
@@ -291,13 +234,9 @@
   for (const each of document.querySelectorAll("a[data-row]"))
     each.addEventListener("click", (event) => { event.preventDefault(); findings.show(Number(each.dataset.row)); });
 
-  /* Read ahead while nobody waits, so that the first key stroke finds everything ready. */
-  const ahead = [];
-  for (const grid of grids.values()) {
-    for (const part of grid.parts()) ahead.push(() => read(part));
-    for (const _ of grid.parts()) ahead.push(() => grid.read());
+  /* Read ahead, so that the first key stroke and the first click find everything ready. */
+  function* prepare() {
+    for (const grid of grids.values()) yield* grid.prepare();
   }
-  const idle = window.requestIdleCallback || ((task) => setTimeout(task, 200));
-  const step = () => { const task = ahead.shift(); if (task) { task(); idle(step); } };
-  addEventListener("load", () => idle(step));
+  addEventListener("load", () => slices.runAside(prepare()));
 })();

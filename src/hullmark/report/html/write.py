@@ -21,13 +21,14 @@ _PRINTED_ROWS = 1_000
 """Rows of each table on paper: some forty pages of findings."""
 _MARK = b"<!-- rows -->"
 """Where the rows go. No text of a result can hold it: ``<`` is escaped everywhere."""
+_SCRIPTS = ("slices.js", "drawing.js", "report.js")
 _FOLDER = Path(__file__).parent
 
 
 def write_html(result: ScanResult) -> bytes:
     """Return one HTML document with style, script and data inside."""
     rows = Rows(result)
-    page = _render(rows, shown=SHOWN_ROWS, script=_text("report.js"))
+    page = _render(rows, shown=SHOWN_ROWS, script="".join(map(_text, _SCRIPTS)))
     before, _, after = page.partition(_MARK)
     return b"".join([before, *data_blocks(rows), after])
 
