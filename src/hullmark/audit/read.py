@@ -59,8 +59,9 @@ def kind_of_pipeline(path: str) -> str:
 class Files:
     """Reads files below a folder, and nothing outside of it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, changed: Mapping[str, bytes] | None = None) -> None:
         self.root = root
+        self._changed = changed or {}
         self._root = os.path.realpath(root).rstrip(os.sep)
 
     def read(self, path: str) -> bytes | None:
@@ -71,6 +72,8 @@ class Files:
         """
         if not path or path.startswith(("/", "..")) or "\0" in path:
             return None
+        if path in self._changed:
+            return self._changed[path]
         try:
             place = os.path.realpath(f"{self._root}/{path}")
             if not place.startswith(self._root + os.sep) or not os.path.isfile(place):  # noqa: PTH113
@@ -91,6 +94,7 @@ def audit(
     *,
     paths: Sequence[str],
     matrices: Mapping[str, str] | None = None,
+    changed: Mapping[str, bytes] | None = None,
 ) -> PipelineAudit:
     """Return what the pipeline of a repository does with its images.
 
@@ -99,8 +103,9 @@ def audit(
         graph: Its images.
         paths: Files of its pipelines, relative to it.
         matrices: What ``hullmark images --format NAME`` prints for it, by the format's name.
+        changed: What files would hold, instead of what they hold.
     """
-    files = Files(root)
+    files = Files(root, changed)
     trail = Trail()
     repository = Repository(read=files.read, paths=tuple(paths), matrices=matrices or {})
     makefiles = Makefiles(repository, trail)

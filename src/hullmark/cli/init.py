@@ -15,7 +15,7 @@ from hullmark.report.visible import visible
 @click.option(
     "--close-gaps",
     is_flag=True,
-    help="Audit the pipeline first, write what closes its gaps, and say which it closes.",
+    help="Audit the pipeline first, write and patch what closes its gaps, and say which it closes.",
 )
 @click.option(
     "--ci",
@@ -41,8 +41,9 @@ def COMMAND(  # noqa: N802 - the name every verb's command has
     r"""Write settings, a pipeline that scans every image, and Dockerfiles that are missing.
 
     The change is shown as a diff on standard output first. At a terminal it is written once you
-    say yes; elsewhere nothing is written without --yes. No file that exists is overwritten: the
-    only file that is changed is .gitlab-ci.yml, which gets one line below include.
+    say yes; elsewhere nothing is written without --yes. No file that exists is overwritten:
+    .gitlab-ci.yml gets one line below include, and --close-gaps changes single lines, by which
+    scans fail their jobs again, uploads get a category and actions a commit that is known.
 
     \b
     Examples:

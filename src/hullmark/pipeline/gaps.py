@@ -1,5 +1,6 @@
 """``gaps``: what a repository's own pipeline does with its images, and what it leaves undone."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from hullmark import __version__
@@ -20,10 +21,14 @@ from hullmark.model.violation import Violation
 from hullmark.report.graph.json_document import write_foreign_matrix, write_matrix
 
 
-def find_gaps(root: Path) -> PipelineAudit:
+def find_gaps(root: Path, *, changed: Mapping[str, bytes] | None = None) -> PipelineAudit:
     """Return what the pipeline of the repository at ``root`` does with its images.
 
     Nothing is run, built or pulled, and nothing outside of ``root`` is read.
+
+    Args:
+        root: The repository.
+        changed: What files of its pipeline would hold, instead of what they hold.
 
     Raises:
         TargetNotFoundError: The folder does not exist.
@@ -37,7 +42,7 @@ def find_gaps(root: Path) -> PipelineAudit:
         "github-matrix": write_matrix(graph).strip(),
         "foreign-matrix": write_foreign_matrix(graph).strip(),
     }
-    found = audit(directory.root, graph, paths=paths, matrices=matrices)
+    found = audit(directory.root, graph, paths=paths, matrices=matrices, changed=changed)
     if not found.images and not found.files and not found.issues:
         raise NothingToAuditError(
             f"nothing below '{root}' builds or runs an image, and there is no pipeline",

@@ -4,11 +4,13 @@ import difflib
 import os
 import posixpath
 import re
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from hullmark.audit.errors import NothingToAuditError
 from hullmark.audit.read import Files
 from hullmark.discovery.graph import discover
 from hullmark.images.directory import open_directory
@@ -18,6 +20,7 @@ from hullmark.model.audit import ImageRole, PipelineAudit
 from hullmark.model.graph import EdgeKind, ImageGraph, NodeKind
 from hullmark.pipeline.gaps import find_gaps
 from hullmark.pipeline.starting.builds import Build, builds_of
+from hullmark.pipeline.starting.closing import Patched, patch_pipeline
 from hullmark.pipeline.starting.dockerfiles import dockerfile_for
 from hullmark.pipeline.starting.pipelines import github_workflow, gitlab_file
 
@@ -78,6 +81,17 @@ class Plan:
     closes: tuple[str, ...] = ()
     """Ids of the gaps that are closed by it."""
 
+    def would_hold(self, path: str, held: str) -> str:
+        """Return what a file would hold by what is planned so far."""
+        return next((each.after for each in self.files if each.path == path), held)
+
+    def change(self, path: str, held: str, after: str, why: str) -> None:
+        """Plan a change of a file, on top of what is planned for it."""
+        earlier = [each.why for each in self.files if each.path == path]
+        self.files = [each for each in self.files if each.path != path]
+        reasons = ", ".join([*earlier, why])
+        self.files.append(PlannedFile(path=path, before=held, after=after, why=reasons))
+
 
 def plan_init(root: Path, *, close_gaps: bool = False, system: str = "") -> Plan:
     """Return what would be written into the repository at ``root``; nothing is written yet.
@@ -99,7 +113,14 @@ def plan_init(root: Path, *, close_gaps: bool = False, system: str = "") -> Plan
         _new(plan, files, "hullmark.toml", _SETTINGS, "settings")
     else:
         plan.kept.append("settings are there")
-    audited = find_gaps(directory.root) if close_gaps else None
+    audited = _audited(directory.root) if close_gaps else None
+    patched = Patched()
+    if audited is not None:
+        patched = patch_pipeline(directory.root, audited)
+        for path, (before, after) in patched.files.items():
+            plan.files.append(PlannedFile(path=path, before=before, after=after, why="gaps"))
+        plan.notes += patched.notes
+        plan.notes += [f"not read, and left as it is: {each.cause}" for each in audited.issues]
     missing = _dockerfiles(plan, graph, directory.root, files, audited)
     builds = [*builds_of(graph), *missing]
     if system == "gitlab":
@@ -108,8 +129,16 @@ def plan_init(root: Path, *, close_gaps: bool = False, system: str = "") -> Plan
         pulled = _pulled(graph, audited)
         _new(plan, files, GITHUB_FILE, github_workflow(builds, pulled), "pipeline")
     if audited is not None:
-        plan.closes = _closes(plan, audited, system)
+        plan.closes = tuple(sorted({*_closes(plan, audited, system), *patched.closed}))
     return plan
+
+
+def _audited(root: Path) -> PipelineAudit | None:
+    """Return the audit; nothing where there is nothing to audit yet."""
+    try:
+        return find_gaps(root)
+    except NothingToAuditError:
+        return None
 
 
 def write_plan(root: Path, plan: Plan) -> None:
@@ -124,7 +153,11 @@ def write_plan(root: Path, plan: Plan) -> None:
         if now != planned.before:
             plan.kept.append(f"{planned.path} has changed meanwhile")
             continue
-        write_whole(root / planned.path, planned.after.encode())
+        target = root / planned.path
+        mode = stat.S_IMODE(target.stat().st_mode) if planned.before else None
+        write_whole(target, planned.after.encode())
+        if mode is not None:
+            target.chmod(mode)  # a script stays one that can be run
 
 
 def _new(plan: Plan, files: Files, path: str, content: str, why: str) -> None:
@@ -194,16 +227,17 @@ def _names(folder: Path) -> list[str]:
 
 def _gitlab(plan: Plan, files: Files, builds: Sequence[Build]) -> None:
     _new(plan, files, GITLAB_FILE, gitlab_file(builds), "pipeline")
-    before = _text(files, _GITLAB)
+    held = _text(files, _GITLAB)
+    before = plan.would_hold(_GITLAB, held)
     line = f"  - local: /{GITLAB_FILE}\n"
     if GITLAB_FILE in before:
         plan.kept.append(f"{_GITLAB} includes {GITLAB_FILE}")
     elif not re.search(r"^include\s*:", before, re.MULTILINE):
         after = f"include:\n{line}{chr(10) if before else ''}{before}"
-        plan.files.append(PlannedFile(path=_GITLAB, before=before, after=after, why="include"))
+        plan.change(_GITLAB, held, after, "include")
     elif match := re.search(r"^include\s*:[ \t]*(?:#.*)?\n(?=[ ]{2}- )", before, re.MULTILINE):
         after = before[: match.end()] + line + before[match.end() :]
-        plan.files.append(PlannedFile(path=_GITLAB, before=before, after=after, why="include"))
+        plan.change(_GITLAB, held, after, "include")
     else:
         plan.notes.append(f"add '- local: /{GITLAB_FILE}' to 'include:' of {_GITLAB} by hand")
 
