@@ -65,6 +65,7 @@ class RegistryServer:
         self.valid_tokens: set[str] = set()
         self.realm = ""
         self.ranges = True
+        self.lists_referrers = False
         self._faults: list[_Fault] = []
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.registry = self
@@ -127,7 +128,7 @@ class RegistryServer:
             return self._token(request)
         if self.login and not self._is_known(request):
             return self._challenge()
-        found = re.fullmatch(r"/v2/(.+)/(manifests|blobs|tags)/(.+)", path)
+        found = re.fullmatch(r"/v2/(.+)/(manifests|blobs|tags|referrers)/(.+)", path)
         match found[2] if found else path:
             case "/v2/":
                 marks = {"Docker-Distribution-Api-Version": "registry/2.0"}
@@ -136,6 +137,8 @@ class RegistryServer:
                 reply = self._manifest(found[1], found[3])
             case "blobs" if found:
                 reply = self._blob(found[3], request.headers.get("range", ""))
+            case "referrers" if found and self.lists_referrers:
+                reply = self._referrers(found[1], found[3])
             case "tags" if found:
                 reply = self._tags(found[1])
             case _:
@@ -160,6 +163,16 @@ class RegistryServer:
             told = f"bytes {start}-{len(data) - 1}/{len(data)}"
             return Reply(status=206, headers={"Content-Range": told}, body=data[start:])
         return Reply(body=data)
+
+    def _referrers(self, repository: str, subject: str) -> Reply:
+        listed = [
+            {"mediaType": media_type, "digest": name, "size": len(data)}
+            for (held, name), (media_type, data) in self.manifests.items()
+            if held == repository and ":" in name
+            if (json.loads(data).get("subject") or {}).get("digest") == subject
+        ]
+        index = {"schemaVersion": 2, "mediaType": OCI_INDEX, "manifests": listed}
+        return Reply(headers={"Content-Type": OCI_INDEX}, body=_json(index))
 
     def _tags(self, repository: str) -> Reply:
         tags = [tag for name, tag in self.manifests if name == repository and ":" not in tag]

@@ -35,6 +35,11 @@ _SETTINGS = (
         type=click.Path(path_type=Path),
         help="PEM file of a private certificate authority.",
     ),
+    click.option(
+        "--verify-key",
+        type=click.Path(path_type=Path),
+        help="PEM public key that signatures of images and their bases are held against.",
+    ),
     click.option("--timeout", "timeout_s", type=float, help="Seconds a server may stay silent."),
     click.option("--workers", type=int, help="Layers read at once. [default: one per processor]"),
 )

@@ -137,6 +137,9 @@ class Settings:
         False, boolean, "Allow plain HTTP to registries that are not on this machine."
     )
     ca_file: Path | None = _setting(None, path, "PEM file of a private certificate authority.")
+    verify_key: Path | None = _setting(
+        None, path, "PEM public key that signatures of images and their bases are held against."
+    )
     mirrors: dict[str, str] = _setting(
         {}, table, "Registry host and the mirror that is asked first, as a table."
     )

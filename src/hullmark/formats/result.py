@@ -104,6 +104,23 @@ class Attestation(_Wire, kw_only=True):
     kind: str
     verified: bool
     signer: str = ""
+    digest: str = ""
+    place: str = ""
+    predicate_type: str = ""
+    issuer: str = ""
+    checked: bool = False
+    """Whether its signature was held against a key."""
+    reason: str = ""
+    """Why it is not verified."""
+
+
+class AttestationSearch(_Wire, kw_only=True):
+    """A manifest or index for which signatures and statements were looked for."""
+
+    subject: str
+    complete: bool
+    """Only where it is, nothing found means that nothing is there."""
+    reason: str = ""
 
 
 class Target(_Wire, kw_only=True):
@@ -121,6 +138,7 @@ class Target(_Wire, kw_only=True):
     size_bytes: int = 0
     base: Base | None = None
     attestations: list[Attestation] = []
+    attestation_searches: list[AttestationSearch] = []
 
 
 class Location(_Wire, kw_only=True):

@@ -144,6 +144,15 @@ class MismatchedLayersError(InputError):
     code = "HM2024"
 
 
+class VerifyKeyError(UsageError):
+    """The file that ``--verify-key`` names is no public key that can be read.
+
+    A PEM file is expected (``cosign.pub``): ECDSA, Ed25519 or RSA.
+    """
+
+    code = "HM2025"
+
+
 class BlobDigestError(IntegrityError):
     """A manifest, configuration or blob does not have the size or digest it is named by.
 

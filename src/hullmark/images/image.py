@@ -92,6 +92,8 @@ class ImageOptions(msgspec.Struct, frozen=True, kw_only=True):
     username: str | None = None
     password: str | None = None
     timeout_s: float = 60.0
+    verify_key: Path | None = None
+    """PEM public key that signatures of images are held against."""
     parallel: int = 4
     """Blobs downloaded at once."""
     is_known: Callable[[Digest], bool] | None = None

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from hullmark.formats import oci
 from hullmark.images.assembly import Opener, assemble_image, check_readable
+from hullmark.images.attestations.in_layout import add_attestations
 from hullmark.images.config import parse_config
 from hullmark.images.documents import Descriptor, Index, Manifest, is_attestation
 from hullmark.images.errors import EmptyTargetError, MissingBlobError, NotAnImageError
@@ -67,7 +68,8 @@ def read_layout(
     nodes = {key: read_nodes(storage, group) for key, group in groups.items()}
     if wanted.digest:
         nodes = _with_digest(nodes, wanted, storage.name)
-    return _images(storage, nodes, wanted=wanted, name=name, kind=kind, options=options)
+    images = _images(storage, nodes, wanted=wanted, name=name, kind=kind, options=options)
+    return add_attestations(images, storage, options=options)
 
 
 def _entries(storage: Storage) -> list[Descriptor]:

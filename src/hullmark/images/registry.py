@@ -8,6 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from hullmark.images.assembly import Opener, assemble_image, check_readable
+from hullmark.images.attestations.in_registry import RegistrySearch
+from hullmark.images.attestations.search import read_key
 from hullmark.images.blobs import Pull, pulling
 from hullmark.images.config import parse_config
 from hullmark.images.documents import Descriptor, Index, Manifest, is_attestation, verify
@@ -49,11 +51,13 @@ def open_registry(
         IntegrityError: A document or layer is not what its digest says.
     """
     check_wish(options)
+    key = read_key(options.verify_key)
     name = reference.familiar
     progress.stage(f"asking {reference.domain} for {name}")
     with HttpClient(http_options(reference.domain, options)) as http:
         sources = connect_sources(reference, http=http, options=options)
-        found = _Finder(sources, name=name, options=options).find(reference)
+        finder = _Finder(sources, name=name, options=options)
+        found = finder.find(reference)
         blobs = [
             blob
             for each in found
@@ -63,7 +67,10 @@ def open_registry(
         known = options.is_known or (lambda _: False)
         later = {blob.digest for blob in blobs if known(blob.digest)}
         with pulling(blobs, http=http, fetch=fetch, parallel=options.parallel, later=later) as pull:
-            yield tuple(_image(each, pull, name=name) for each in found)
+            images = [_image(each, pull, name=name) for each in found]
+            # The layers come in meanwhile.
+            search = RegistrySearch(reference, sources, http=http, options=options)
+            yield tuple(search.attested(image, finder.index, key=key) for image in images)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +100,8 @@ class _Finder:
         self._sources = sources
         self._name = name
         self._options = options
+        self.index: Index | None = None
+        """What the name led to, where that is an index."""
 
     def find(self, reference: Reference) -> tuple[_Found, ...]:
         """Return the images to read, each verified down to its configuration."""
@@ -100,6 +109,7 @@ class _Finder:
         document = self._sources.document(wanted, expected=reference.digest)
         if isinstance(document, Manifest):
             return self._single(document)
+        self.index = document
         leaves = self._leaves(document, depth=0, seen=[0])
         if not leaves:
             raise EmptyTargetError(f"'{self._name}' is an index without an image")

@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import re
 import threading
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+from hullmark.formats import oci
 from hullmark.images.credentials import Keyring
 from hullmark.images.documents import MANIFEST_TYPES
 from hullmark.images.reference import DEFAULT_REGISTRY
@@ -31,6 +33,12 @@ _ROUNDS = 3
 _ERROR_BYTES = 64 * 1024
 _TAGS_ASKED = 1000
 _TAGS_SHOWN = 8
+_NO_SUCH_WAY = (400, 404, 405, 501)
+"""What registries say that know no referrers."""
+_PAGES = 8
+"""Pages of referrers that are read; one holds hundreds."""
+_NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
+_LINK_CHARACTERS = 2048
 _ACCEPT = ", ".join((*MANIFEST_TYPES, "*/*;q=0.1"))
 
 
@@ -64,8 +72,8 @@ class RegistryClient:
             if not self._base:
                 self._connect()
 
-    def manifest(self, reference: str) -> Answer:
-        """Return the document that a tag or digest names.
+    def manifest(self, reference: str, *, suggest: bool = True) -> Answer:
+        """Return the document that a tag or digest names; ``suggest`` asks for tags in its stead.
 
         Raises:
             TagNotFoundError: There is none of that name; the hint lists some that there are.
@@ -83,7 +91,7 @@ class RegistryClient:
                     raise self._no_registry()
                 return answer
             if answer.status == 404:
-                raise self._no_manifest(reference, answer)
+                raise self._no_manifest(reference, answer, suggest=suggest)
             self._challenged(answer.status, answer.headers, answer.url, answer.body, shown)
         raise self._auth.not_accepted()
 
@@ -111,6 +119,54 @@ class RegistryClient:
                 body = answer.read(_ERROR_BYTES)
                 self._challenged(answer.status, answer.headers, answer.url, body, shown)
         raise self._auth.not_accepted()
+
+    def referrers(self, subject: Digest) -> list[bytes] | None:
+        """Return the indexes, page by page, of what names a manifest; ``None`` if it lists none.
+
+        Raises:
+            NetworkError: They cannot be had.
+        """
+        pages: list[bytes] = []
+        rest = first = f"referrers/{subject}"
+        while rest:
+            answer = self._referrers_page(rest)
+            if answer is None:
+                return pages or None
+            pages.append(answer.body)
+            rest = self._next_page(answer.headers.get("link", ""), of=first)
+            if rest and len(pages) == _PAGES:
+                raise RegistryAnswerError(
+                    f"'{self.host}/{self.path}' lists more than {_PAGES} pages of referrers"
+                )
+        return pages
+
+    def _referrers_page(self, rest: str) -> Answer | None:
+        for shown in self._authorized(rest):
+            answer = self._http.request(
+                "GET",
+                self._url(rest),
+                headers={"Accept": oci.INDEX, **shown},
+                limit_bytes=limits.MANIFEST_BYTES,
+            )
+            if answer.status == 200:
+                return answer if answer.media_type == oci.INDEX else None
+            if answer.status in _NO_SUCH_WAY:
+                return None
+            self._challenged(answer.status, answer.headers, answer.url, answer.body, shown)
+        raise self._auth.not_accepted()
+
+    def _next_page(self, link: str, *, of: str) -> str:
+        """Return the next page of the same list; links elsewhere are not followed."""
+        found = _NEXT.search(link)
+        if found is None:
+            return ""
+        try:
+            url = urlsplit(found[1])
+        except ValueError:
+            url = urlsplit("")
+        if unquote(url.path) != f"/v2/{self.path}/{of}" or len(found[1]) > _LINK_CHARACTERS:
+            raise RegistryAnswerError(f"'{self.host}' names an odd next page of referrers")
+        return f"{of}?{url.query}"
 
     def tags(self) -> list[str]:
         """Return tags of the repository, as many as come at once; fewer where it does not tell."""
@@ -181,13 +237,13 @@ class RegistryClient:
             except NetworkError:
                 raise error from None
 
-    def _no_manifest(self, reference: str, answer: Answer) -> HullmarkError:
+    def _no_manifest(self, reference: str, answer: Answer, *, suggest: bool) -> HullmarkError:
         codes = {code for code, _ in _errors(answer.body)}
         if not codes and not self._speaks:
             return self._no_registry()
         name = f"{self.host}/{self.path}"
         known: list[str] = []
-        if "NAME_UNKNOWN" not in codes:
+        if "NAME_UNKNOWN" not in codes and suggest:
             try:
                 known = self.tags()
             except RepositoryNotFoundError:

@@ -11,12 +11,16 @@ from urllib.parse import urlsplit
 
 from hullmark.formats import docker, oci
 from hullmark.images.credentials import Keyring
-from hullmark.images.documents import Descriptor, Index, Manifest, parse_manifest
+from hullmark.images.documents import Descriptor, Index, Manifest, parse_index, parse_manifest
 from hullmark.images.errors import ForeignLayerError, InvalidReferenceError
 from hullmark.images.image import ImageOptions
 from hullmark.images.reference import Reference, check_digest
 from hullmark.images.registry_client import RegistryClient
-from hullmark.images.remote_errors import BlobNotFoundError
+from hullmark.images.remote_errors import (
+    BlobNotFoundError,
+    RepositoryNotFoundError,
+    TagNotFoundError,
+)
 from hullmark.kernel import log
 from hullmark.kernel.errors import InputError, NetworkError
 from hullmark.kernel.http import HttpClient, StreamedAnswer
@@ -62,6 +66,31 @@ class Sources:
             NetworkError: Nobody gives it.
         """
         return self._first(lambda client: _document(client, reference, expected), what=reference)
+
+    def find(self, tag: str) -> Manifest | Index | None:
+        """Return what lies under a tag, ``None`` where nothing does; a mirror is asked alone.
+
+        Raises:
+            NetworkError: It cannot be known.
+        """
+        try:
+            return _document(self._nearest(), tag, None, suggest=False)
+        except (TagNotFoundError, RepositoryNotFoundError):
+            return None
+
+    def referrers(self, subject: Digest) -> tuple[Descriptor, ...] | None:
+        """Return the artifacts that name ``subject``; ``None`` where nobody lists them.
+
+        Raises:
+            NetworkError: It cannot be known.
+        """
+        pages = self._nearest().referrers(subject)
+        if pages is None:
+            return None
+        source = f"referrers of '{subject}'"
+        return tuple(
+            entry for page in pages for entry in parse_index(page, source=source).manifests
+        )
 
     def small_blob(self, blob: Descriptor, *, limit_bytes: int) -> bytes:
         """Return a whole blob, not verified.
@@ -115,6 +144,17 @@ class Sources:
                 raise BlobNotFoundError(f"'{url[:200]}' answers with status {answer.status}")
             yield answer
 
+    @property
+    def mirror(self) -> str:
+        """Return the host that is asked alone for what is not needed, empty for the registry."""
+        return self._clients[0].host if len(self._clients) > 1 else ""
+
+    def _nearest(self) -> RegistryClient:
+        """Return whom to ask for what is not needed: the registry only where there is no mirror."""
+        nearest = self._clients[0]
+        nearest.connect()
+        return nearest
+
     def _first(self, ask: Callable[[RegistryClient], _T], *, what: str) -> _T:
         *mirrors, registry = self._clients
         for mirror in mirrors:
@@ -132,8 +172,10 @@ class Sources:
         return ask(registry)
 
 
-def _document(client: RegistryClient, reference: str, expected: Digest | None) -> Manifest | Index:
-    answer = client.manifest(reference)
+def _document(
+    client: RegistryClient, reference: str, expected: Digest | None, *, suggest: bool = True
+) -> Manifest | Index:
+    answer = client.manifest(reference, suggest=suggest)
     source = f"'{client.host}/{client.path}' ({reference})"
     announced = expected or _announced(answer.headers.get("docker-content-digest", ""))
     return parse_manifest(

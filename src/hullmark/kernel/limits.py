@@ -9,6 +9,12 @@ MANIFEST_BYTES = 8 * 1024 * 1024
 CONFIG_BYTES = 32 * 1024 * 1024
 """Image configurations: history of thousands of steps stays far below."""
 
+ATTESTATIONS = 64
+"""Signatures and statements read of one image; signed daily, an image of months stays below."""
+
+ATTESTATION_BYTES = 16 * 1024 * 1024
+"""One signature or statement; bills of materials of large images have 10 MiB."""
+
 LAYER_BYTES = 64 * 1024**3
 """Uncompressed bytes of one layer: the largest public images (CUDA, data) stay under 40 GiB."""
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from hullmark.model.attestation import Attestation, AttestationSearch
 from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component, Distribution
 from hullmark.model.finding import Finding
@@ -75,6 +76,10 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     history of its own to tell it from."""
     origins: tuple[Origin, ...] = ()
     """Where each layer comes from, where a Dockerfile is at hand."""
+    attestations: tuple[Attestation, ...] = ()
+    """Signatures and statements found beside the image or its base."""
+    attestation_searches: tuple[AttestationSearch, ...] = ()
+    """What they were looked for; empty where the source has no place for them."""
 
 
 class DataSource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -157,6 +157,7 @@ def image_options(
         ca_file=settings.ca_file,
         mirrors=settings.mirrors,
         timeout_s=settings.timeout_s,
+        verify_key=settings.verify_key,
         username=username,
         password=password,
     )

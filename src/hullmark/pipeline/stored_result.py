@@ -6,6 +6,7 @@ from pathlib import Path
 from hullmark.formats import result as wire
 from hullmark.images.platforms import parse_platform
 from hullmark.kernel.errors import HullmarkError
+from hullmark.model.attestation import Attestation, AttestationKind, AttestationSearch
 from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component, Distribution, Location, Purl
 from hullmark.model.finding import Finding, Fingerprint, Priority, Source
@@ -92,6 +93,13 @@ def _target(held: wire.Target) -> Target:
             for each in held.layers
         ),
         size_bytes=held.size_bytes,
+        attestations=tuple(map(_attestation, held.attestations)),
+        attestation_searches=tuple(
+            AttestationSearch(
+                subject=Digest(each.subject), complete=each.complete, reason=each.reason
+            )
+            for each in held.attestation_searches
+        ),
         base_layers=held.base.layers if held.base else None,
         origins=tuple(
             Origin(
@@ -104,6 +112,22 @@ def _target(held: wire.Target) -> Target:
             for each in held.layers
             if each.origin is not None
         ),
+    )
+
+
+def _attestation(held: wire.Attestation) -> Attestation:
+    known = {each.value for each in AttestationKind}
+    return Attestation(
+        subject=Digest(held.subject),
+        kind=AttestationKind(held.kind) if held.kind in known else AttestationKind.STATEMENT,
+        digest=Digest(held.digest),
+        place=held.place,
+        predicate_type=held.predicate_type,
+        signer=held.signer,
+        issuer=held.issuer,
+        checked=held.checked,
+        verified=held.verified,
+        reason=held.reason,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from hullmark.formats import result as wire
 from hullmark.formats.document import encode_document, lines
 from hullmark.formats.spdx_normal import normalize
+from hullmark.model.attestation import Attestation
 from hullmark.model.baseline import BaselineSummary
 from hullmark.model.component import Component, Distribution, Location
 from hullmark.model.finding import Finding
@@ -69,6 +70,11 @@ def _target(target: Target) -> wire.Target:
         config=_config(target.config) if target.config else None,
         size_bytes=target.size_bytes,
         base=_base(target),
+        attestations=[_attestation(each) for each in target.attestations],
+        attestation_searches=[
+            wire.AttestationSearch(subject=each.subject, complete=each.complete, reason=each.reason)
+            for each in target.attestation_searches
+        ],
         layers=[
             wire.Layer(
                 index=layer.index,
@@ -80,6 +86,21 @@ def _target(target: Target) -> wire.Target:
             )
             for layer in target.layers
         ],
+    )
+
+
+def _attestation(found: Attestation) -> wire.Attestation:
+    return wire.Attestation(
+        subject=found.subject,
+        kind=found.kind,
+        verified=found.verified,
+        signer=found.signer,
+        digest=found.digest,
+        place=found.place,
+        predicate_type=found.predicate_type,
+        issuer=found.issuer,
+        checked=found.checked,
+        reason=found.reason,
     )
 
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 
+from hullmark.kernel import public_key
 from hullmark.kernel.errors import HullmarkError
 from hullmark.pipeline.running.tool_errors import BadSignatureError, NoSignatureSupportError
 
@@ -43,17 +44,9 @@ def verify(data: bytes, signature: bytes, key: bytes, *, name: str) -> None:
 
 
 def _verify_pem(data: bytes, signature: bytes, key: bytes) -> None:
-    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric import ec, ed25519  # noqa: PLC0415
-
-    public = serialization.load_pem_public_key(key)
     raw = base64.b64decode(b"".join(signature.split()), validate=True)
-    if isinstance(public, ed25519.Ed25519PublicKey):
-        public.verify(raw, data)
-    elif isinstance(public, ec.EllipticCurvePublicKey):
-        public.verify(raw, data, ec.ECDSA(hashes.SHA256()))
-    else:
-        raise ValueError("a key of another kind")  # noqa: TRY004 - told as a bad signature
+    if not public_key.is_signed(data, raw, key):
+        raise ValueError("made with another key")
 
 
 def _verify_minisign(data: bytes, signature: bytes, key: bytes) -> None:

@@ -1,0 +1,1 @@
+"""Signatures and statements beside images: looked for, read, held against a key."""
