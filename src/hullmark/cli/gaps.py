@@ -39,7 +39,7 @@ _FORMATS = (*AUDIT_FORMATS, "sarif")
     "--fail-on",
     type=click.Choice(("low", "medium", "high")),
     help="Exit with 10 where a gap is this severe or worse. Without it gaps are only reported; "
-    "a file that could not be read makes it exit with 11 either way.",
+    "a file of the pipeline that could not be read makes it exit with 11 either way.",
 )
 @general_flags
 def COMMAND(  # noqa: N802 - the name every verb's command has

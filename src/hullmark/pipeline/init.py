@@ -18,9 +18,9 @@ from hullmark.kernel.errors import HullmarkError
 from hullmark.kernel.space import write_whole
 from hullmark.model.audit import ImageRole, PipelineAudit
 from hullmark.model.graph import EdgeKind, ImageGraph, NodeKind
-from hullmark.pipeline.gaps import find_gaps
+from hullmark.pipeline.gaps import find_gaps, unread_of_pipeline
 from hullmark.pipeline.starting.builds import Build, builds_of
-from hullmark.pipeline.starting.closing import Patched, patch_pipeline
+from hullmark.pipeline.starting.closing import patch_pipeline
 from hullmark.pipeline.starting.dockerfiles import dockerfile_for
 from hullmark.pipeline.starting.pipelines import github_workflow, gitlab_file
 
@@ -114,23 +114,30 @@ def plan_init(root: Path, *, close_gaps: bool = False, system: str = "") -> Plan
     else:
         plan.kept.append("settings are there")
     audited = _audited(directory.root) if close_gaps else None
-    patched = Patched()
-    if audited is not None:
-        patched = patch_pipeline(directory.root, audited)
-        for path, (before, after) in patched.files.items():
-            plan.files.append(PlannedFile(path=path, before=before, after=after, why="gaps"))
-        plan.notes += patched.notes
-        plan.notes += [f"not read, and left as it is: {each.cause}" for each in audited.issues]
+    patched = _patch(plan, directory.root, audited) if audited is not None else frozenset()
     missing = _dockerfiles(plan, graph, directory.root, files, audited)
     builds = [*builds_of(graph), *missing]
-    if system == "gitlab":
+    if audited is not None and not _asks_for_pipeline(audited, system):
+        plan.kept.append("the pipeline has no gap that another one closes")
+    elif system == "gitlab":
         _gitlab(plan, files, builds)
     else:
         pulled = _pulled(graph, audited)
         _new(plan, files, GITHUB_FILE, github_workflow(builds, pulled), "pipeline")
     if audited is not None:
-        plan.closes = tuple(sorted({*_closes(plan, audited, system), *patched.closed}))
+        plan.closes = tuple(sorted({*_closes(plan, audited, system), *patched}))
     return plan
+
+
+def _patch(plan: Plan, root: Path, audited: PipelineAudit) -> frozenset[str]:
+    """Plan changes of the pipeline that is there; return the gaps that they close."""
+    patched = patch_pipeline(root, audited)
+    for path, (before, after) in patched.files.items():
+        plan.files.append(PlannedFile(path=path, before=before, after=after, why="gaps"))
+    unread = unread_of_pipeline(audited)
+    plan.notes += patched.notes
+    plan.notes += [f"not read, and left as it is: {each.cause}" for each in unread]
+    return patched.closed
 
 
 def _audited(root: Path) -> PipelineAudit | None:
@@ -253,6 +260,12 @@ def _pulled(graph: ImageGraph, audited: PipelineAudit | None) -> list[str]:
         if edge.kind is EdgeKind.RUNS and edge.source.startswith(("service:", "workload:"))
     }
     return [n.name for n in graph.of_kind(NodeKind.IMAGE) if n.id in run - made]
+
+
+def _asks_for_pipeline(audited: PipelineAudit, system: str) -> bool:
+    """Say whether any gap is one that a pipeline of ours would close."""
+    ids = {gap.id for gap in audited.gaps}
+    return not ids.isdisjoint(_CLOSED if system == "gitlab" else (*_CLOSED, *_CLOSED_BY_GITHUB))
 
 
 def _closes(plan: Plan, audited: PipelineAudit, system: str) -> tuple[str, ...]:

@@ -35,6 +35,14 @@ def test_a_workflow_that_is_not_yaml(tmp_path: Path) -> None:
     assert run(["gaps", str(tmp_path)]) == 11
 
 
+def test_a_dockerfile_that_cannot_be_read_counts_where_gaps_may_fail(tmp_path: Path) -> None:
+    """One among test data is often broken on purpose, and no part of the pipeline."""
+    audit = _with(tmp_path, {"testdata/Dockerfile": "NOTHING\n"})
+    assert [issue.path for issue in audit.issues] == ["testdata/Dockerfile"]
+    assert verdict_of_audit(audit, fail_on=None).status == "pass"
+    assert verdict_of_audit(audit, fail_on="high").status == "incomplete"
+
+
 def test_a_bomb_of_anchors(tmp_path: Path) -> None:
     """Aliases count as what they stand for."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]

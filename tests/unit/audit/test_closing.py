@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import pipeline_repositories as repositories
 from hullmark.cli.init import COMMAND
 from hullmark.pipeline.gaps import find_gaps
-from hullmark.pipeline.init import Plan, plan_init, write_plan
+from hullmark.pipeline.init import GITHUB_FILE, Plan, plan_init, write_plan
 from hullmark.pipeline.starting.lines import Lines
 from hullmark.pipeline.starting.pins import Pins, pinned
 from hullmark.pipeline.starting.pipelines import UPLOAD
@@ -111,6 +111,16 @@ def test_it_closes_what_it_names_and_then_has_nothing_to_do(tmp_path: Path) -> N
     again = plan_init(root, close_gaps=True)
     assert again.files == []
     assert again.notes == plan.notes
+
+
+def test_a_pipeline_without_such_gaps_gets_no_second_one(tmp_path: Path) -> None:
+    """After the first run another would only write what is there already, under another name."""
+    root = write_repository(tmp_path, SOFT)
+    write_plan(root, plan_init(root, close_gaps=True))
+    (root / GITHUB_FILE).rename(root / ".github/workflows/ours.yml")
+    plan = plan_init(root, close_gaps=True)
+    assert plan.files == []
+    assert any("no gap that another one closes" in each for each in plan.kept)
 
 
 def test_what_is_not_known_is_said(tmp_path: Path) -> None:
