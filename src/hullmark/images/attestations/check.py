@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from hullmark.images.attestations import kinds
-from hullmark.images.attestations.identity import stated_identity
+from hullmark.images.attestations.identity import printable, stated_identity
 from hullmark.images.attestations.shelf import Shelf
 from hullmark.images.attestations.signed import Signed, stated_certificate, take_apart
 from hullmark.images.documents import Descriptor, Manifest
@@ -17,6 +17,7 @@ from hullmark.model.image import Digest
 
 NO_KEY = "it was not checked: no key was given"
 _UNSIGNED = "it bears no signature that can be checked"
+_OTHER_FORM = "signatures of its form are not checked"
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ def attestations_in(
             kind=kind,
             digest=blob.digest,
             place=place,
-            predicate_type=predicate,
+            predicate_type=printable(predicate),
         )
         yield _read(found, blob, subject, shelf=shelf, key=key)
 
@@ -51,10 +52,7 @@ def _read(
 ) -> Attestation:
     certificate = stated_certificate(blob)
     if not _needs_blob(found, blob, key):
-        reason = _UNSIGNED if found.kind is AttestationKind.SBOM and not certificate else NO_KEY
-        if blob.media_type == kinds.IN_TOTO:
-            reason = _UNSIGNED
-        return _with_identity(found, certificate, reason=reason)
+        return _with_identity(found, certificate, reason=_unread(blob, found.kind))
     try:
         data = shelf.blob(blob, limit_bytes=limits.ATTESTATION_BYTES)
         signed = take_apart(blob, data, source=f"'{blob.digest}'")
@@ -63,12 +61,19 @@ def _read(
     if not found.predicate_type and signed.predicate_type:
         found = msgspec.structs.replace(
             found,
-            predicate_type=signed.predicate_type,
+            predicate_type=printable(signed.predicate_type),
             kind=kinds.kind_of_predicate(signed.predicate_type),
         )
     found = _with_identity(found, signed.certificate or certificate, reason="")
     checked, verified, reason = check(signed, subject, key=key)
     return msgspec.structs.replace(found, checked=checked, verified=verified, reason=reason)
+
+
+def _unread(blob: Descriptor, kind: AttestationKind) -> str:
+    """Return why what is told by its annotations alone is not verified."""
+    if blob.media_type in (kinds.SIMPLE_SIGNING, kinds.DSSE):
+        return NO_KEY
+    return _OTHER_FORM if kind is AttestationKind.SIGNATURE else _UNSIGNED
 
 
 def _needs_blob(found: Attestation, blob: Descriptor, key: bytes) -> bool:
@@ -88,7 +93,7 @@ def check(signed: Signed, subject: Subject, *, key: bytes) -> tuple[bool, bool, 
     if not any(public_key.is_signed(signed.message, each, key) for each in signed.signatures):
         return True, False, "it was not made with the key that was given"
     if subject.repository and signed.repository and not _is_for(signed, subject):
-        return True, False, f"it was made for '{signed.repository[:200]}'"
+        return True, False, f"it was made for '{printable(signed.repository)}'"
     return True, True, ""
 
 
@@ -96,6 +101,8 @@ def _uncheckable(signed: Signed, subject: Subject, *, key: bytes) -> str:
     """Return why a document cannot be held against the key, empty where it can."""
     if signed.digests and subject.digest not in signed.digests:
         return "it is about another image"
+    if signed.other_form:
+        return _OTHER_FORM
     if not (signed.digests and signed.signatures):
         return _UNSIGNED
     if not key:

@@ -17,7 +17,7 @@ def stated_identity(certificate: bytes) -> tuple[str, str]:
         pem = b"-----BEGIN" in certificate[:200]
         load = x509.load_pem_x509_certificate if pem else x509.load_der_x509_certificate
         read = load(certificate)
-        return _printable(_signer(read)), _printable(_issuer(read))
+        return printable(_signer(read)), printable(_issuer(read))
     except (ValueError, TypeError, x509.DuplicateExtension) as error:
         log.debug("attestation.certificate", error=str(error))
         return "", ""
@@ -60,5 +60,6 @@ def _bare_text(value: bytes) -> str:
     return value.decode("utf-8", "replace")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return the part of a stranger's text that can be shown."""
     return "".join(letter for letter in text[:_SHOWN] if letter.isprintable())

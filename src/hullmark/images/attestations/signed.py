@@ -29,6 +29,8 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
     """Reference that it was signed for."""
     predicate_type: str = ""
     certificate: bytes = b""
+    other_form: bool = False
+    """Whether it bears a signature of a form that is not taken apart."""
 
 
 class _Sig(msgspec.Struct):
@@ -121,7 +123,7 @@ def _bundle(data: bytes, source: str) -> Signed:
         for first in [material.certificate] if material.certificate else chained:
             certificate = _base64(first.raw_bytes)
     if bundle.dsse_envelope is None:
-        return Signed(certificate=certificate)
+        return Signed(certificate=certificate, other_form=True)
     return _envelope(bundle.dsse_envelope, certificate, source)
 
 

@@ -220,6 +220,32 @@ def test_the_signature_of_a_base_verifies_with_its_key(tmp_path: Path) -> None:
     assert wrong.reason == "it was not made with the key that was given"
 
 
+@pytest.mark.parametrize("repository", ["team/app", "other/app"])
+def test_a_signature_for_another_repository_is_refused(
+    registry: RegistryServer, tmp_path: Path, repository: str
+) -> None:
+    """The right key is not enough where the signature names another place."""
+    named = f"{registry.host}/{repository}"
+    signed = _SIGNER.signature(_APP.digest, repository=named)
+    _push(registry, _tag(_APP.digest, ".sig"), signed)
+    (tmp_path / "k.pub").write_bytes(_SIGNER.public)
+    target = _target(f"{registry.host}/team/app:1", verify_key=tmp_path / "k.pub")
+    (found,) = target.attestations
+    right = repository == "team/app"
+    assert (found.checked, found.verified) == (True, right)
+    assert found.reason == ("" if right else f"it was made for '{named}'")
+
+
+def test_a_notary_signature_is_found_and_not_checked(tmp_path: Path) -> None:
+    """A form that is not taken apart is told as such, with a key or without."""
+    notary = "application/vnd.cncf.notary.signature"
+    pushed = artifact(b"{}", "application/jose+json", subject=_APP.manifest, artifact_type=notary)
+    layout = _layout(tmp_path / "l", {"app": _APP}, {"?n": pushed})
+    (tmp_path / "k.pub").write_bytes(_SIGNER.public)
+    target = _target(f"oci:{layout}:app", verify_key=tmp_path / "k.pub")
+    assert _told(target) == [("signature", "referrers", "signatures of its form are not checked")]
+
+
 def test_a_signature_of_another_image_verifies_nothing(tmp_path: Path) -> None:
     """What lies under the tag and is about another manifest is not checked, and says so."""
     signed = {_tag(_APP.digest, ".sig"): _SIGNER.signature(_BASE.digest)}
