@@ -3,7 +3,8 @@
 # title: "Fixes are taken up in time"
 # description: >-
 #   A fix may take some days to be rolled out, and no longer. The days are counted from the day
-#   on which the advisory was published.
+#   on which an earlier result or the store first saw the finding; where neither is at hand, from
+#   the day on which the advisory was published. Each reason says which.
 # custom:
 #   id: HM-GATE-0009
 #   severity: high
@@ -11,7 +12,7 @@
 #     Update the component; where that takes longer, accept the finding with an owner and an
 #     end.
 #   judges: [finding]
-#   reads: [findings.severity.level, findings.fixable, findings.age_days, findings.published_at]
+#   reads: [findings.severity.level, findings.fixable, findings.age_days, findings.first_seen_at, findings.published_at]
 #   settings: [sla]
 package hullmark.gate.fix_overdue
 
@@ -32,7 +33,7 @@ deny contains answer if {
 		"finding": finding.id,
 		"words": words,
 		"order": 5 - evidence.ranks[level],
-		"detail": concat("", ["published ", format_int(age, 10), " days ago"]),
+		"detail": concat("", [evidence.counted(finding), " ", format_int(age, 10), " days ago"]),
 		"msg": evidence.say(finding, words),
 	}
 }

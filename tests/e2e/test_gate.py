@@ -1,6 +1,7 @@
 """`gate` and `policy`, and policies at the end of `scan` and `import`."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,24 @@ def test_a_missing_file_alone_is_an_error(capsys: pytest.CaptureFixture[str]) ->
     """With the code of what cannot be read."""
     assert main(["gate", "missing.json"]) == 1
     assert "HM2330" in capsys.readouterr().err
+
+
+def test_days_are_counted_from_the_first_sight_where_it_is_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Old news that came yesterday has its time; each reason says from what it counts."""
+    old = {"fixed_in": ["2"], "published_at": "2020-01-01"}
+    Path("hullmark.toml").write_text("[gate]\nsla = {high = 30}\n")
+    today = datetime.now(tz=UTC).date().isoformat()
+    written("new.json", result(finding(1, "high", first_seen_at=today, **old)))
+    assert gate(capsys, "new.json")[0] == 0
+    written("old.json", result(finding(1, "high", first_seen_at="2020-02-01", **old)))
+    status, said = gate(capsys, "old.json")
+    assert status == 10
+    assert "first seen " in str(said["verdict"]["reasons"])
+    written("unknown.json", result(finding(1, "high", **old)))
+    status, said = gate(capsys, "unknown.json")
+    assert (status, "published " in str(said["verdict"]["reasons"])) == (10, True)
 
 
 def test_thresholds_stand_in_a_table_of_the_settings(capsys: pytest.CaptureFixture[str]) -> None:

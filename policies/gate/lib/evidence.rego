@@ -33,10 +33,20 @@ fixable(finding) if {
 
 worked_out(finding) if is_boolean(finding.fixable)
 
-# age: days since the advisory was published.
+# age: days since a finding was first seen, where a baseline knows that, else since its advisory
+# was published.
 age(finding) := finding.age_days if {
 	is_number(finding.age_days)
-} else := days(today) - days(finding.published_at)
+} else := days(today) - days(began(finding))
+
+began(finding) := finding.first_seen_at if {
+	finding.first_seen_at
+} else := finding.published_at
+
+# counted: from what its age is counted.
+counted(finding) := "first seen" if {
+	finding.first_seen_at
+} else := "published"
 
 # say: words with the name of a finding in front, where it is known.
 say(finding, words) := concat("", [finding.identifiers[0], " in ", finding.component.name, " ", finding.component.version, ": ", words]) if {

@@ -272,6 +272,8 @@ class Finding(_Wire, kw_only=True):
     description: str = ""
     references: list[str] = []
     published_at: str | None = None
+    first_seen_at: str | None = None
+    """Day on which an earlier result or the store saw it first, where one was asked."""
     target: str = ""
     message: str = ""
     remediation: str = ""

@@ -56,6 +56,7 @@ class JudgedFinding(msgspec.Struct, gc=False):
     known_exploited: bool = False
     epss: float | None = None
     published_at: str | None = None
+    first_seen_at: str | None = None
     target: str = ""
     remediation: str = ""
     subject: str = ""
@@ -156,7 +157,7 @@ def reader_of(path: str, today: str) -> Callable[[Any], Any] | None:
     """
     part, _, field = path.partition(".")
     if field == "age_days" and part == "findings":
-        return lambda finding: age_days(finding.published_at, today)
+        return lambda finding: age_days(finding.first_seen_at or finding.published_at, today)
     known = {"findings": JudgedFinding, "components": JudgedComponent}.get(part)
     if known is None or not _is_field(known, field):
         return None
@@ -174,10 +175,10 @@ def _is_field(known: type, field: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def age_days(published_at: str | None, today: str) -> int | None:
-    """Return days from publication to today, ``None`` where no date is known."""
+def age_days(since: str | None, today: str) -> int | None:
+    """Return days from a date to today, ``None`` where no date is known."""
     try:
-        began = date.fromisoformat((published_at or "")[:10])
+        began = date.fromisoformat((since or "")[:10])
     except ValueError:
         return None
     return (date.fromisoformat(today) - began).days

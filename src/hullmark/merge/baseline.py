@@ -77,10 +77,12 @@ def compare(new: ScanResult, old: ScanResult, *, base_layers: BaseLayers) -> Com
         findings[index] = _beside(new.findings[index], was, now=now, before=before)
     for index, finding in enumerate(new.findings):
         if index not in partners:
+            looked_before = now.lineage(finding.target) in before.lineages
             findings[index] = replace(
                 finding,
                 baseline_state=BaselineState.NEW,
                 cause=finding.cause or why_new(finding, now=now, before=before),
+                first_seen_at=finding.first_seen_at or (_day(new) if looked_before else None),
             )
     met = set(partners.values())
     absent = tuple(
@@ -186,7 +188,13 @@ def _by_place(side: Side, finding: Finding) -> Iterator[tuple[object, ...]]:
 def _beside(finding: Finding, was: Finding, *, now: Side, before: Side) -> Finding:
     cause = _why_changed(finding, was, now=now, before=before)
     state = BaselineState.UPDATED if cause else BaselineState.UNCHANGED
-    return replace(finding, baseline_state=state, cause=cause)
+    known = [day for each in (finding, was) if (day := each.first_seen_at)]
+    first = min([*known, _day(before.result)]) if known else _day(before.result)
+    return replace(finding, baseline_state=state, cause=cause, first_seen_at=first)
+
+
+def _day(result: ScanResult) -> str:
+    return result.created_at.date().isoformat()
 
 
 def _why_changed(finding: Finding, was: Finding, *, now: Side, before: Side) -> Cause | None:

@@ -112,6 +112,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     baseline_state: BaselineState | None = None
     """How it stands to the baseline, where one is at hand."""
     published_at: str | None = None
+    first_seen_at: str | None = None
+    """ISO date on which an earlier result saw it first, where one is at hand."""
     message: str = ""
     """Misconfigurations and secrets: what is wrong at this place."""
     remediation: str = ""

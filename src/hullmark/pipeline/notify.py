@@ -102,7 +102,7 @@ def _sla_broken(
         for each in result.findings
         if each.fixed_in
         and (allowed := settings.gate_sla.get(each.severity.value)) is not None
-        and _age(each.published_at, today) > allowed
+        and _age(each.first_seen_at or each.published_at, today) > allowed
     ]
     return _happening(Event.SLA_BROKEN, "overdue fix", late, plural_noun="overdue fixes")
 
@@ -154,8 +154,8 @@ def _line(finding: Finding) -> str:
     return f"{name_of(finding)} in {subject}{fix}{where}"
 
 
-def _age(published: str | None, today: date) -> int:
+def _age(since: str | None, today: date) -> int:
     try:
-        return (today - date.fromisoformat((published or "")[:10])).days
+        return (today - date.fromisoformat((since or "")[:10])).days
     except ValueError:
         return 0

@@ -276,6 +276,7 @@ def _finding(held: wire.Finding, known: dict[tuple[str, str], Component]) -> Fin
         cause=held.cause,
         baseline_state=held.baseline_state,
         published_at=held.published_at,
+        first_seen_at=held.first_seen_at,
         message=held.message,
         remediation=held.remediation,
         subject=held.subject,

@@ -251,6 +251,7 @@ def _finding(finding: Finding) -> wire.Finding:
         cause=finding.cause,
         baseline_state=finding.baseline_state,
         published_at=finding.published_at,
+        first_seen_at=finding.first_seen_at,
         target=finding.target,
         message=finding.message,
         remediation=finding.remediation,

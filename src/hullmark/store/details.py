@@ -105,6 +105,7 @@ def _taken(finding: Finding, name: str, layers: Sequence[LayerInfo], sources: So
         sources=tuple(_emptied(source, sources) for source in finding.sources),
         cause=None,
         baseline_state=None,
+        first_seen_at=None,  # its span knows
         target="",
     )
     body = encode(bare)

@@ -25,6 +25,7 @@ from hullmark.store.details import Sources, put_together
 from hullmark.store.inventory import Role
 from hullmark.store.places import unpack_places
 from hullmark.store.rows import load_document
+from hullmark.store.spans import first_days
 
 _OPEN_AT = "i.opened <= ? AND (i.closed IS NULL OR i.closed > ?)"
 
@@ -60,7 +61,14 @@ def previous_result(
         stream,
         before if before is not None else 2**62,
     )
-    return load_target(store, int(found[0])) if found and found[0] is not None else None
+    if not found or found[0] is None:
+        return None
+    result = load_target(store, int(found[0]))
+    if result is None:
+        return None
+    days = first_days(store, int(found[0]))
+    held = tuple(replace(each, first_seen_at=days.get(each.id)) for each in result.findings)
+    return replace(result, findings=held)
 
 
 def load_target(store: Store, number: int) -> ScanResult | None:

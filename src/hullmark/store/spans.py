@@ -1,6 +1,7 @@
 """Findings as spans of time: what trends, service levels and histories are made of."""
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -52,6 +53,21 @@ def first_looks(store: Store, lineages: Collection[int]) -> dict[int, int]:
         value,
     )
     return dict(rows)
+
+
+def first_days(store: Store, number: int) -> dict[str, str]:
+    """Return fingerprint → ISO date on which it appeared, of what a scan of a target has found."""
+    rows = store.rows(
+        "SELECT f.fingerprint, i.since_at FROM scan_target t"
+        " JOIN finding_interval i ON i.lineage_id = t.lineage_id"
+        " JOIN finding f ON f.id = i.finding_id"
+        " WHERE t.id = ? AND i.opened <= t.id AND (i.closed IS NULL OR i.closed > t.id)",
+        number,
+    )
+    return {
+        unpack_fingerprint(name): datetime.fromtimestamp(since, UTC).date().isoformat()
+        for name, since in rows
+    }
 
 
 def _span(row: Row) -> Span:

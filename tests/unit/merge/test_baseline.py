@@ -336,3 +336,20 @@ def test_a_platform_that_only_one_side_names_parts_nothing() -> None:
     bare = replace(FIRST, targets=(replace(FIRST.targets[0], platform=None),))
     found: list[Finding] = list(versus(FIRST, bare).findings)
     assert {each.baseline_state for each in found} == {BaselineState.UNCHANGED}
+
+
+def test_a_finding_is_first_seen_where_a_baseline_saw_it_first() -> None:
+    """Over three looks: the day stays with what stays; what is new is seen today."""
+    late = look(image("c"), (JINJA, OPENSSL), (FLAW, OS_FLAW), day="2026-03-01")
+    middle = look(image("b"), (JINJA, OPENSSL), (FLAW,), day="2026-02-01")
+    first = look(image("a"), (JINJA, OPENSSL), (FLAW,))
+    told = replace(middle, findings=versus(middle, first).findings)
+    days = {each.identifiers[0]: each.first_seen_at for each in versus(late, told).findings}
+    assert days == {"CVE-2024-1": "2026-01-01", "CVE-2024-2": "2026-03-01"}
+
+
+def test_a_baseline_that_does_not_know_the_image_tells_no_first_day() -> None:
+    """What stands in it may be old."""
+    elsewhere = replace(image("a"), name="registry.example/team/other:1")
+    other = look(elsewhere, (JINJA, OPENSSL), (FLAW, OS_FLAW))
+    assert {each.first_seen_at for each in versus(FIRST, other).findings} == {None}

@@ -147,3 +147,16 @@ def _sizes(store: Store) -> dict[str, int]:
         *("finding", "finding_interval", "finding_detail", "flaw", "layer", "verdict"),
     )
     return {name: store.rows(f"SELECT count(*) FROM {name}")[0][0] for name in names}
+
+
+def test_the_previous_result_knows_since_when_a_finding_is_there(store: Store) -> None:
+    """The day of the scan that saw it first, through states that changed."""
+    finding = flaw("CVE-1", package("a"))
+    for at, seen in enumerate((finding, replace(finding, suppressed=True), finding)):
+        given = result([seen], components=[package("a")], at=at * 3 * 24 * 60)
+        record_scan(store, given, lineages=lineage(given))
+    begun = result([], components=[]).created_at.date().isoformat()
+    found = previous_result(store, lineage(given)[0])
+    assert found is not None
+    assert found.created_at.date().isoformat() > begun
+    assert [each.first_seen_at for each in found.findings] == [begun]

@@ -271,6 +271,8 @@ def _facts(finding: Finding) -> list[tuple[str, str]]:
         facts.append(("Fixed in", shown(", ".join(finding.fixed_in))))
     if finding.published_at:
         facts.append(("Published", shown(finding.published_at)))
+    if finding.first_seen_at:
+        facts.append(("First seen", shown(finding.first_seen_at)))
     if finding.priority.epss is not None:
         facts.append(("EPSS", _percent(finding.priority)))
     if finding.kind is not Kind.VULNERABILITY:
