@@ -215,6 +215,19 @@ def _calling() -> dict[str, str]:
     return {WORKFLOW: "on: push\njobs: {a: {runs-on: x, steps: [{run: ./scan.sh}]}}\n"}
 
 
+@pytest.mark.parametrize("end", ["\n          || true", " || true"])
+def test_a_folded_command_loses_its_fallback(tmp_path: Path, end: str) -> None:
+    """Whether it stands on a line of its own or not; the next step's stays."""
+    head = "on: push\njobs:\n  a:\n    steps:\n      - run: >-\n          grype app\n"
+        "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: >-\n          grype app\n"
+    )
+    tail = "\n      - run: make clean || true\n"
+    text = f"{head}          --fail-on high{end}{tail}"
+    root = write_repository(tmp_path, {"Dockerfile": DOCKERFILE, WORKFLOW: text})
+    write_plan(root, plan_init(root, close_gaps=True))
+    assert (root / WORKFLOW).read_text() == f"{head}          --fail-on high{tail}"
+
+
 def test_line_endings_of_windows_stay(tmp_path: Path) -> None:
     """So does what is not UTF-8: such a file is left alone."""
     root = write_repository(tmp_path, SOFT)

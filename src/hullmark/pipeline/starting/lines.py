@@ -1,6 +1,6 @@
 """A file of a pipeline, changed line by line: what is not named stays byte for byte."""
 
-from hullmark.formats.placed_yaml import Items, Map, read_yaml
+from hullmark.formats.placed_yaml import Items, Map, Text, read_yaml
 from hullmark.kernel.errors import HullmarkError
 
 
@@ -41,6 +41,17 @@ class Lines:
             last += 1
         return range(first, last + 1)
 
+    def folded(self, number: int) -> range:
+        """Return the lines that YAML folds into the one command at a line; none elsewhere."""
+        around = self.around(number)
+        text = around[0].get("run") if around else None
+        if not isinstance(text, Text) or not text.block or "\n" in text.strip():
+            return range(0)
+        last = number
+        while self[last + 1].strip() and _indent(self[last + 1]) == _indent(self[number]):
+            last += 1
+        return range(number, last + 1)
+
     def _goes_on(self, number: int) -> bool:
         return number > 0 and self[number].rstrip("\r").endswith("\\")
 
@@ -50,6 +61,10 @@ class Lines:
         for document in self._documents:
             _descend(document, number, len(self._lines), found)
         return found[::-1]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _descend(node: object, number: int, end: int, found: list[Map]) -> None:

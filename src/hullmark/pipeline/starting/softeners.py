@@ -29,14 +29,17 @@ def without_softener(lines: Lines, number: int, reason: str) -> bool:
 
 
 def _without_fallback(lines: Lines, number: int) -> bool:
-    span = lines.command(number)
+    folded = lines.folded(number)
+    span = folded or lines.command(number)
     found = [each for each in span if _FALLBACK.search(lines[each])]
     if len(found) != 1:
         return False
     at = found[0]
     left = _FALLBACK.sub("", lines[at])
     before = lines[at - 1].rstrip("\r")
-    if not left.strip() and at > span.start and before.endswith("\\"):
+    if not left.strip() and at > span.start and folded:
+        lines.drop(at)
+    elif not left.strip() and at > span.start and before.endswith("\\"):
         lines.drop(at)
         ending = "\r" if lines[at - 1].endswith("\r") else ""
         lines.put(at - 1, before[:-1].rstrip() + ending)
