@@ -219,8 +219,6 @@ def _calling() -> dict[str, str]:
 def test_a_folded_command_loses_its_fallback(tmp_path: Path, end: str) -> None:
     """Whether it stands on a line of its own or not; the next step's stays."""
     head = "on: push\njobs:\n  a:\n    steps:\n      - run: >-\n          grype app\n"
-        "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: >-\n          grype app\n"
-    )
     tail = "\n      - run: make clean || true\n"
     text = f"{head}          --fail-on high{end}{tail}"
     root = write_repository(tmp_path, {"Dockerfile": DOCKERFILE, WORKFLOW: text})
