@@ -6,12 +6,16 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
+from image_builder import descriptor, digest
+
+pytest.importorskip("cryptography", reason="signatures are made with 'cryptography'")
+
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-
-from image_builder import descriptor, digest
 
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json"
@@ -47,14 +51,14 @@ class Signer:
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
 
-    def certificate(self, signer: str, issuer: str) -> x509.Certificate:
-        """Return a certificate that states who signed and who vouches for it."""
+    def certificate(self, signer: str, issuer: str) -> bytes:
+        """Return a PEM certificate that states who signed and who vouches for it."""
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
         began = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
         told = b"\x0c" + bytes([len(issuer)]) + issuer.encode()
         oid = x509.ObjectIdentifier("1.3.6.1.4.1.57264.1.8")
         names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(signer)])
-        return (
+        made = (
             x509.CertificateBuilder()
             .subject_name(name)
             .issuer_name(name)
@@ -66,6 +70,7 @@ class Signer:
             .add_extension(x509.UnrecognizedExtension(oid, told), critical=False)
             .sign(self._private, hashes.SHA256())
         )
+        return made.public_bytes(serialization.Encoding.PEM)
 
     def signature(self, about: str, *, repository: str = "r", certificate: bytes = b"") -> Artifact:
         """Return a cosign signature of a manifest."""
@@ -92,9 +97,10 @@ class Signer:
             }
         ).encode()
 
-    def bundle(self, about: str, predicate: str, certificate: x509.Certificate) -> bytes:
+    def bundle(self, about: str, predicate: str, certificate: bytes) -> bytes:
         """Return a Sigstore bundle around a signed statement."""
-        der = certificate.public_bytes(serialization.Encoding.DER)
+        read = x509.load_pem_x509_certificate(certificate)
+        der = read.public_bytes(serialization.Encoding.DER)
         held = {"certificate": {"rawBytes": base64.b64encode(der).decode()}}
         envelope = json.loads(self.envelope(about, predicate))
         return json.dumps({"verificationMaterial": held, "dsseEnvelope": envelope}).encode()

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives import serialization
 
 from attested_images import (
     BUNDLE,
@@ -44,7 +43,6 @@ _APP = build_image(
 _SIGNER = Signer()
 _WORKFLOW, _ISSUER = "https://example.org/acme/build.yml", "https://token.example.org"
 _CERTIFICATE = _SIGNER.certificate(_WORKFLOW, _ISSUER)
-_PEM = _CERTIFICATE.public_bytes(serialization.Encoding.PEM)
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +110,11 @@ def test_nothing_found_where_every_place_was_asked_is_nothing_there(
 
 def test_a_cosign_tag_is_a_signature_that_is_not_verified(registry: RegistryServer) -> None:
     """Presence is told with the identity that the certificate states, and never as verified."""
-    _push(registry, _tag(_APP.digest, ".sig"), _SIGNER.signature(_APP.digest, certificate=_PEM))
+    _push(
+        registry,
+        _tag(_APP.digest, ".sig"),
+        _SIGNER.signature(_APP.digest, certificate=_CERTIFICATE),
+    )
     (found,) = _target(f"{registry.host}/team/app:1").attestations
     assert (found.kind, found.place, found.subject) == ("signature", "tag", _APP.digest)
     assert (found.signer, found.issuer) == (_WORKFLOW, _ISSUER)
