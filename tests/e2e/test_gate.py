@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from advisory_feeds import affected, osv_record, write_dump
 from gate_results import finding, result, row
 from hullmark.__main__ import main
+from hullmark.advisories.build import build_database
+from image_builder import build_image, write_layout
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +105,40 @@ def test_days_are_counted_from_the_first_sight_where_it_is_known(
     written("unknown.json", result(finding(1, "high", **old)))
     status, said = gate(capsys, "unknown.json")
     assert (status, "published " in str(said["verdict"]["reasons"])) == (10, True)
+
+
+def test_the_store_knows_since_when_a_flaw_is_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three scans of one image: the days begin with the first, not with an old advisory."""
+    record = osv_record(
+        "GHSA-0001-aaaa-bbbb",
+        aliases=["CVE-2026-0001"],
+        published="2020-01-01T00:00:00Z",
+        severity=[{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"}],
+        affected=[affected("PyPI", "flask", introduced="0", fixed="1.1")],
+        database_specific={},
+    )
+    build_database([str(write_dump(Path("feed/all.zip"), record))], Path("a.db"))
+    wheel = b"Metadata-Version: 2.1\nName: flask\nVersion: 1.0\n\n"
+    place = "usr/lib/python3/site-packages/flask-1.0.dist-info/METADATA"
+    write_layout(Path("image"), {"ci": build_image([{place: wheel}])})
+    Path("hullmark.toml").write_text("[gate]\nsla = {high = 30}\n")
+    command = ["scan", "oci:image:ci", "--db", "a.db", "-o", "json=r.json", "--no-cache"]
+    command += ["--no-checks", "--no-secrets", "--quiet", "--stale-days", "99999"]
+    said = []
+    for day, baseline in ((0, []), (5, ["--baseline", "store"]), (40, ["--baseline", "store"])):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_792_000_000 + day * 86_400))
+        status = main([*command, *baseline])
+        reasons = json.loads(Path("r.json").read_text())["verdict"]["reasons"]
+        late = [each["message"] for each in reasons if each["policy"] == "HM-GATE-0009"]
+        said.append((status, [message.rpartition(", ")[2] for message in late[1:]]))
+    capsys.readouterr()
+    assert said == [
+        (10, ["published 2478 days ago"]),
+        (0, []),
+        (10, ["first seen 40 days ago"]),
+    ]
 
 
 def test_thresholds_stand_in_a_table_of_the_settings(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,8 +11,10 @@ const slices = (() => {
     const until = performance.now() + SLICE;
     let step = work.next();
     while (!step.done && performance.now() < until) step = work.next();
-    if (step.done) done(step.value);
-    else pause().then(() => { if (!stopped()) run(work, done, stopped); });
+    /* Drawing takes a slice of its own. */
+    const rest = step.done ? () => done(step.value) : () => run(work, done, stopped);
+    if (step.done && performance.now() < until) rest();
+    else pause().then(() => { if (!stopped()) rest(); });
   };
 
   /* Does the steps while nobody waits for anything. */
