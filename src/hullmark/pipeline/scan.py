@@ -23,7 +23,7 @@ from hullmark.model.scan import ScanResult, Target
 from hullmark.pipeline.cache import Recollection, close_cache, open_cache
 from hullmark.pipeline.image.checks import ImageChecks
 from hullmark.pipeline.image.matching import Matching
-from hullmark.pipeline.image.secrets import SecretSearch
+from hullmark.pipeline.image.secret_search import SecretSearch
 from hullmark.pipeline.ledger import failed_row, inventory_rows
 from hullmark.ports.progress import SILENT, Progress
 
