@@ -1,7 +1,7 @@
 """Archives of the corpus hold, after whiteouts, the files and packages that they should."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 import pytest
@@ -32,6 +32,8 @@ _EVERYTHING = Cataloger(name="all", version=1, role="language", globs=("**/*.x",
 
 class _All:
     """Wants every file, so that squashing shows the whole tree."""
+
+    inside: Mapping[str, tuple[Cataloger, ...]] = {}
 
     def by(self, _path: str) -> tuple[Cataloger, ...]:
         return (_EVERYTHING,)
