@@ -27,6 +27,8 @@ _BUILT_IN: Final = {
     ("grype", "CVE-2023-45853", "deb", "zlib"): "it is on Grype's built-in list of false positives",
 }
 """(scanner, id, type, name) → why a scanner never reports it, whatever its data says."""
+_LISTS_ONLY: Final = frozenset({"syft"})
+"""Scanners that list packages and look for no flaw in them: nobody expects one of them."""
 _NO_LOOK: Final = frozenset({Status.FAILED, Status.ABSENT})
 
 
@@ -167,7 +169,8 @@ def _views(
     views: dict[str, _View] = {}
     for report in reports:
         view = views.setdefault(report.scanner, _View(scanner=report.scanner))
-        view.looks = view.looks or bool(report.claims or report.components)
+        listed = bool(report.components) and report.scanner not in _LISTS_ONLY
+        view.looks = view.looks or listed or bool(report.claims)
         view.looks = view.looks or report.scanner in looking
         if report.status in _NO_LOOK:
             view.failed = report.reason or "its run failed"

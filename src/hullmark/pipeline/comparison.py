@@ -119,4 +119,6 @@ def _targets(result: Result, scanner: str) -> set[str]:
 
 
 def _is_scanner(row: LedgerRow) -> bool:
-    return bool(row.target) and row.scanner not in {"hullmark", "unknown"}
+    """Tell whether a row is about something that ends in findings."""
+    told = row.scanner not in {"hullmark", "unknown"} and row.check not in {"packages", "program"}
+    return bool(row.target) and told

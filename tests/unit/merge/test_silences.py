@@ -106,3 +106,9 @@ def test_a_built_in_list_of_false_positives_is_known() -> None:
         report("grype", (), (zlib,)),
     )
     assert told == {"grype": SilenceKind.FILTERED}
+
+
+def test_a_scanner_that_only_lists_packages_is_not_asked() -> None:
+    """Syft reads what is there and knows no flaw; Trivy's list comes from one who looks."""
+    assert why(TRIVY, report("syft", (), (JINJA,))) == {}
+    assert set(why(TRIVY, report("grype", (), (JINJA,)))) == {"grype"}
