@@ -84,7 +84,7 @@ def follow_action(  # noqa: PLR0912 - one purpose, one branch
     elif does == "unknown-build":
         name = "goreleaser" if "goreleaser" in uses else tool.name
         folder = replace(frame, folder=given.get("workdir", "") or frame.folder)
-        if repository is not None and declared_builds(name, "", folder, place, repository, trail):
+        if repository is not None and declared_builds(name, "", folder, repository, trail):
             return {}
         trail.say(place, f"action '{uses}' builds images in a way that is not read")
         return {}

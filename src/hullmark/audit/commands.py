@@ -294,7 +294,7 @@ class Commands:
         elif does == "unknown-build":
             name = call.name or call.scanner
             file = call.value(["-f", "--filename", "--config"])
-            if not declared_builds(name, file, frame, place, self._repository, self._trail):
+            if not declared_builds(name, file, frame, self._repository, self._trail):
                 self._trail.say(place, f"'{name}' builds images in a way that is not read")
             return
         if does == "build" and activity.tags:

@@ -3,9 +3,9 @@
 import posixpath
 from collections.abc import Iterator
 
+from hullmark.audit.documents import read_documents
 from hullmark.audit.record import Activity, Frame, Repository, Trail
-from hullmark.formats.placed_yaml import Map, Text, read_yaml
-from hullmark.kernel.errors import HullmarkError
+from hullmark.formats.placed_yaml import Map, Text
 from hullmark.model.graph import Place
 
 _FILES = {
@@ -15,39 +15,34 @@ _FILES = {
 
 
 def declared_builds(
-    tool: str, file: str, frame: Frame, place: Place, repository: Repository, trail: Trail
+    tool: str, file: str, frame: Frame, repository: Repository, trail: Trail
 ) -> bool:
     """Keep what a tool's own file says it builds; tell whether there is such a file."""
     for name in (file,) if file else _FILES.get(tool, ()):
         path = posixpath.normpath(posixpath.join(frame.folder or ".", name))
-        try:
-            data = repository.read(path)
-            documents = read_yaml(data, path=path) if data is not None else []
-        except HullmarkError as error:
-            trail.issue(path, error.message, error.code)
+        read = read_documents(repository, path, trail)
+        if read.broken:
             return True
-        if not any(isinstance(each, Map) for each in documents) or tool not in _FILES:
+        if not read.maps or tool not in _FILES:
             continue
         trail.read(path, tool, tuple(frame.moments))
         folder = posixpath.dirname(path)
-        for document in documents:
-            if isinstance(document, Map):
-                found = _skaffold(document) if tool == "skaffold" else _goreleaser(document)
-                for text, context, dockerfile, tags in found:
-                    trail.add(
-                        Activity(
-                            does="build",
-                            tool=tool,
-                            place=Place(path=path, line=text.line, column=text.column),
-                            job=frame.job,
-                            moments=frame.moments,
-                            folder=folder,
-                            subjects=(context,),
-                            dockerfile=dockerfile,
-                            tags=tags,
-                        )
+        for document in read.maps:
+            found = _skaffold(document) if tool == "skaffold" else _goreleaser(document)
+            for text, context, dockerfile, tags in found:
+                trail.add(
+                    Activity(
+                        does="build",
+                        tool=tool,
+                        place=Place(path=path, line=text.line, column=text.column),
+                        job=frame.job,
+                        moments=frame.moments,
+                        folder=folder,
+                        subjects=(context,),
+                        dockerfile=dockerfile,
+                        tags=tags,
                     )
-        _ = place
+                )
         return True
     return False
 

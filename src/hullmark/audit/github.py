@@ -8,6 +8,7 @@ from hullmark.audit.actions import pin_of
 from hullmark.audit.catalogue import find_workflow
 from hullmark.audit.commands import Commands
 from hullmark.audit.context import Context
+from hullmark.audit.documents import read_documents
 from hullmark.audit.errors import CyclicPipelineError
 from hullmark.audit.expression import as_text, condition, filled
 from hullmark.audit.matrix import leg_title, legs_of, plain
@@ -15,8 +16,7 @@ from hullmark.audit.record import Activity, Job, Repository, Trail
 from hullmark.audit.steps import Steps, environment
 from hullmark.audit.triggers import Situation, moments_of, situations
 from hullmark.formats.errors import BrokenDocumentError
-from hullmark.formats.placed_yaml import Map, Text, read_yaml
-from hullmark.kernel.errors import HullmarkError
+from hullmark.formats.placed_yaml import Map, Text
 from hullmark.model.audit import Event, Gate
 from hullmark.model.graph import Place
 
@@ -53,17 +53,11 @@ class Workflows:
                 self._uncalled(path, document, called)
 
     def _document(self, path: str) -> Map | None:
-        try:
-            data = self._repository.read(path)
-            documents = read_yaml(data, path=path) if data is not None else []
-        except HullmarkError as error:
-            self._trail.issue(path, error.message, error.code)
-            return None
-        found = next((each for each in documents if isinstance(each, Map)), None)
-        if data is not None and found is None:
+        read = read_documents(self._repository, path, self._trail)
+        if not (read.absent or read.broken or read.maps):
             cause = f"{path}: holds no workflow"
             self._trail.issue(path, cause, BrokenDocumentError.code)
-        return found
+        return read.first
 
     def _started(self, path: str, chain: tuple[str, ...]) -> tuple[list[Situation], bool]:
         """Return what starts a workflow, other workflows that it waits for included."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
+from hullmark.audit.documents import read_documents
 from hullmark.audit.errors import CyclicPipelineError
 from hullmark.audit.record import Repository, Trail
-from hullmark.formats.placed_yaml import Items, Map, Text, read_yaml
+from hullmark.formats.placed_yaml import Items, Map, Text
 from hullmark.kernel.errors import HullmarkError
 from hullmark.model.graph import Place
 
@@ -110,20 +111,14 @@ class GitLabFiles:
             return
         if path in project.files or len(project.files) >= _FILES:
             return
-        try:
-            data = self._repository.read(path)
-            documents = read_yaml(data, path=path) if data is not None else []
-        except HullmarkError as error:
-            self._trail.issue(path, error.message, error.code)
-            return
-        if data is None:
+        read = read_documents(self._repository, path, self._trail)
+        if read.absent or read.broken:
             return
         project.files.append(path)
-        for document in documents:
-            if isinstance(document, Map):
-                _name_file(document, path, set())
-                self._includes(project, document.get("include"), path, chain)
-                self._document(project, document, path)
+        for document in read.maps:
+            _name_file(document, path, set())
+            self._includes(project, document.get("include"), path, chain)
+            self._document(project, document, path)
 
     def _document(self, project: Project, document: Map, path: str) -> None:
         for name, value in document.items():

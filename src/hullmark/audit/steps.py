@@ -8,6 +8,7 @@ from typing import Any
 from hullmark.audit.actions import follow_action
 from hullmark.audit.commands import Commands
 from hullmark.audit.context import GITHUB_VARIABLES, Context
+from hullmark.audit.documents import read_documents
 from hullmark.audit.errors import CyclicPipelineError
 from hullmark.audit.expression import Look, Settled, as_text, condition, filled, value_of
 from hullmark.audit.matrix import plain
@@ -15,8 +16,7 @@ from hullmark.audit.record import Frame, Job, Repository, Trail
 from hullmark.audit.shell.command import Command, Shell
 from hullmark.audit.symbols import Symbols
 from hullmark.audit.triggers import Moments, Situation, moments_of
-from hullmark.formats.placed_yaml import Map, Text, read_yaml
-from hullmark.kernel.errors import HullmarkError
+from hullmark.formats.placed_yaml import Map, Text
 from hullmark.model.graph import Place
 
 _DEPTH = 10
@@ -234,15 +234,9 @@ class Steps:
     def _action(self, folder: str) -> tuple[str, Map | None]:
         for file in ("action.yml", "action.yaml"):
             path = posixpath.normpath(posixpath.join(folder, file))
-            try:
-                data = self._repository.read(path)
-                documents = read_yaml(data, path=path) if data is not None else []
-            except HullmarkError as error:
-                self._trail.issue(path, error.message, error.code)
-                return path, None
-            found = next((each for each in documents if isinstance(each, Map)), None)
-            if found is not None:
-                return path, found
+            read = read_documents(self._repository, path, self._trail)
+            if read.broken or read.first is not None:
+                return path, read.first
         return folder, None
 
 

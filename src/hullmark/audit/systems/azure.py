@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hullmark.audit.commands import Commands
+from hullmark.audit.documents import read_documents
 from hullmark.audit.record import Activity, Frame, Job, Repository, Trail
 from hullmark.audit.systems.azure_starts import judge_of, starts_of
 from hullmark.audit.systems.azure_tasks import docker_command, trivy_command
 from hullmark.audit.systems.situation import Judge, Start, moments_in
-from hullmark.formats.placed_yaml import Map, Text, read_yaml
-from hullmark.kernel.errors import HullmarkError
+from hullmark.formats.placed_yaml import Map, Text
 from hullmark.model.graph import Place
 
 _DEPTH = 10
@@ -216,7 +216,7 @@ class Azure:
             return
         base = "" if written.startswith("/") else posixpath.dirname(where.path)
         path = posixpath.normpath(posixpath.join(base, written.lstrip("/")))
-        document = self._document(path)
+        document = read_documents(self._repository, path, self._trail).first
         if document is None:
             self._trail.say(place, f"template '{written}' does not exist here or cannot be read")
             return
@@ -233,15 +233,6 @@ class Azure:
             self._steps(document.items_of("steps"), inner, replace(frame, path=path))
         else:
             self._part(document, inner)
-
-    def _document(self, path: str) -> Map | None:
-        try:
-            data = self._repository.read(path)
-            documents = read_yaml(data, path=path) if data is not None else []
-        except HullmarkError as error:
-            self._trail.issue(path, error.message, error.code)
-            return None
-        return next((each for each in documents if isinstance(each, Map)), None)
 
     def _variables(self, part: Map, where: _Where) -> dict[str, str]:
         written = part.get("variables")

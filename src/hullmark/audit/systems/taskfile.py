@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hullmark.audit.commands import Commands
+from hullmark.audit.documents import read_documents
 from hullmark.audit.record import Frame, Job, Repository, Trail
-from hullmark.formats.placed_yaml import Map, Text, read_yaml
-from hullmark.kernel.errors import HullmarkError
+from hullmark.formats.placed_yaml import Map, Text
 from hullmark.model.audit import Event
 from hullmark.model.graph import Place
 
@@ -89,13 +89,9 @@ class Taskfiles:
             return self._files[path]
         tasks: dict[str, Task] = {}
         self._files[path] = tasks
-        try:
-            data = self._repository.read(path)
-            documents = read_yaml(data, path=path) if data is not None else []
-        except HullmarkError as error:
-            self._trail.issue(path, error.message, error.code)
+        document = read_documents(self._repository, path, self._trail).first
+        if document is None:
             return tasks
-        document = next((each for each in documents if isinstance(each, Map)), Map())
         folder = posixpath.dirname(path)
         values = _values(document.map("env"), {}) | _values(document.map("vars"), {})
         for name, body in document.map("tasks").items():
